@@ -1,0 +1,1 @@
+"""Who acts, on whose behalf, and what they looked at."""

@@ -1,0 +1,130 @@
+"""What each role may do: the permissions as an enum, the roles in prose and in code.
+
+A permission is asked for where the action or the query begins, never in a template or a view. The prose of a
+role and its set of permissions stand side by side so that a privacy officer and a developer read the same page.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from django.core.exceptions import PermissionDenied
+
+if TYPE_CHECKING:
+    from banenafspraak.access.actor import Actor
+
+
+class Permission(StrEnum):
+    """One thing that may be allowed; in alphabetical order, so that a double is seen at once."""
+
+    CIJFERS_AFGEROND_VIEW = "cijfers_afgerond_view"
+    CIJFERS_ONAFGEROND_VIEW = "cijfers_onafgerond_view"
+    LEVERING_IMPORT = "levering_import"
+    LOGBOEK_VIEW = "logboek_view"
+    METING_BUILD = "meting_build"
+    REGISTER_CHANGE = "register_change"
+    REGISTER_IMPORT = "register_import"
+    REGISTER_VIEW = "register_view"
+
+
+class Rol(StrEnum):
+    """The part somebody plays while they are signed in; one at a time."""
+
+    ANONIEM = "anoniem"
+    BEHEER = "beheer"
+    BELEID = "beleid"
+    BEMIDDELAAR = "bemiddelaar"
+    BEOORDELAAR = "beoordelaar"
+    BURGER = "burger"
+    SYSTEEM = "systeem"
+    TOEZICHT = "toezicht"
+    WERKGEVER = "werkgever"
+
+
+@dataclass(frozen=True)
+class Rolomschrijving:
+    """A role as it is shown (`naam`), explained (`uitleg`, Dutch, B1) and enforced (`permissions`)."""
+
+    naam: str
+    uitleg: str
+    permissions: frozenset[Permission]
+
+
+_EVERYONE = frozenset({Permission.CIJFERS_AFGEROND_VIEW})
+
+ROLLEN: Mapping[Rol, Rolomschrijving] = MappingProxyType(
+    {
+        Rol.ANONIEM: Rolomschrijving(
+            naam="Bezoeker",
+            uitleg="Iedereen die niet is ingelogd. Ziet de openbare, afgeronde cijfers en verder niets.",
+            permissions=_EVERYONE,
+        ),
+        Rol.BEHEER: Rolomschrijving(
+            naam="Beheerder",
+            uitleg="Houdt het systeem draaiend: leest leveringen in en maakt metingen. Kan geen personen opzoeken.",
+            permissions=_EVERYONE | {Permission.LEVERING_IMPORT, Permission.METING_BUILD, Permission.REGISTER_IMPORT},
+        ),
+        Rol.BELEID: Rolomschrijving(
+            naam="Beleidsadviseur",
+            uitleg="Werkt voor een regio, een gemeente of een ministerie. Ziet ook de cijfers die niet zijn afgerond; "
+            "dat staat daarna in het logboek. Ziet geen personen.",
+            permissions=_EVERYONE | {Permission.CIJFERS_ONAFGEROND_VIEW},
+        ),
+        Rol.BEMIDDELAAR: Rolomschrijving(
+            naam="Bemiddelaar",
+            uitleg="Helpt kandidaten van de eigen gemeente of regio aan werk. Ziet de registraties van die kandidaten.",
+            permissions=_EVERYONE | {Permission.REGISTER_VIEW},
+        ),
+        Rol.BEOORDELAAR: Rolomschrijving(
+            naam="Beoordelaar",
+            uitleg="Beoordeelt bij UWV wie bij de doelgroep hoort. Ziet het register, schrijft mensen in en uit, en "
+            "herstelt fouten.",
+            permissions=_EVERYONE | {Permission.REGISTER_CHANGE, Permission.REGISTER_VIEW},
+        ),
+        Rol.BURGER: Rolomschrijving(
+            naam="Burger",
+            uitleg="Ziet de eigen gegevens, en van niemand anders.",
+            permissions=_EVERYONE,
+        ),
+        Rol.SYSTEEM: Rolomschrijving(
+            naam="Systeem",
+            uitleg="Een taak van het systeem zelf, zoals een levering inlezen of 's nachts een meting maken. "
+            "Altijd met een doel, en altijd in het logboek.",
+            permissions=_EVERYONE
+            | {
+                Permission.CIJFERS_ONAFGEROND_VIEW,
+                Permission.LEVERING_IMPORT,
+                Permission.METING_BUILD,
+                Permission.REGISTER_IMPORT,
+            },
+        ),
+        Rol.TOEZICHT: Rolomschrijving(
+            naam="Toezichthouder",
+            uitleg="Controleert wie wat heeft bekeken en gedaan. Ziet het logboek en de cijfers die niet zijn afgerond.",
+            permissions=_EVERYONE | {Permission.CIJFERS_ONAFGEROND_VIEW, Permission.LOGBOEK_VIEW},
+        ),
+        Rol.WERKGEVER: Rolomschrijving(
+            naam="Werkgever",
+            uitleg="Handelt voor een werkgever. Ziet het register niet; kan alleen vragen stellen die daarvoor bedoeld zijn.",
+            permissions=_EVERYONE,
+        ),
+    }
+)
+
+
+def may(actor: "Actor", permission: Permission) -> bool:
+    """Whether the actor's role carries the permission."""
+    return permission in ROLLEN[actor.rol].permissions
+
+
+def require(actor: "Actor", permission: Permission) -> None:
+    """Raise `PermissionDenied` (a page answers 403) unless the actor's role carries the permission.
+
+    Raises `TypeError` for `actor=None`: forgetting the actor is a fault of the programme, not a refusal.
+    """
+    if actor is None:
+        raise TypeError("an actor is required; use Actor.anonymous() or Actor.system(doel=...)")
+    if not may(actor, permission):
+        raise PermissionDenied(f"De rol '{ROLLEN[actor.rol].naam}' mag dit niet: {permission.value}.")

@@ -1,0 +1,1 @@
+"""Who belongs to the doelgroep, since when, and since when we knew."""
