@@ -1,0 +1,1 @@
+"""The Dutch banenafspraak as one system: register, bemiddeling, dienstverlening and metingen."""

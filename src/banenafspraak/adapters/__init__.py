@@ -1,0 +1,1 @@
+"""Foreign formats stop here; nothing inside knows a supplier's name."""

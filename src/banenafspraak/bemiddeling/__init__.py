@@ -1,0 +1,1 @@
+"""Candidates are found without a name and met only with their consent."""

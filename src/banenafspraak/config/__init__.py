@@ -1,0 +1,1 @@
+"""Wires it; no logic."""

@@ -1,0 +1,160 @@
+"""Settings: every choice comes from the environment; README.md has the table."""
+
+import os
+from pathlib import Path
+
+from banenafspraak.config import cluster, logs
+
+PROJECT_VERSION = "0.1.0"
+ROOT = Path(__file__).resolve().parents[3]
+OMGEVING = os.environ.get("BANENAFSPRAAK_ENV", "ontwikkeling")
+PRODUCTIE = OMGEVING == "productie"
+DEMO = os.environ.get("BANENAFSPRAAK_DEMO", "") == "1"
+VAR_DIR = Path(os.environ.get("BANENAFSPRAAK_VAR", ROOT / "var"))
+DATA_DIR = VAR_DIR / "data"
+SLEUTELBESTAND = Path(os.environ.get("BANENAFSPRAAK_SLEUTELS", VAR_DIR / "sleutels.json"))
+
+if OMGEVING not in ("ontwikkeling", "test", "productie"):
+    raise SystemExit(f"BANENAFSPRAAK_ENV is '{OMGEVING}'; kies ontwikkeling, test of productie.")
+if PRODUCTIE and DEMO:
+    raise SystemExit("De demo (BANENAFSPRAAK_DEMO=1) kan niet aan staan in productie.")
+
+SECRET_KEY = os.environ.get("BANENAFSPRAAK_SECRET_KEY", "")
+if not SECRET_KEY:
+    if PRODUCTIE:
+        raise SystemExit("Zet BANENAFSPRAAK_SECRET_KEY: in productie hoort de sleutel bij de omgeving.")
+    SECRET_KEY = cluster.kept_secret(VAR_DIR / "django-sleutel")
+DEBUG = False
+ALLOWED_HOSTS = [
+    h for h in os.environ.get("BANENAFSPRAAK_HOSTS", "" if PRODUCTIE else "127.0.0.1,localhost,[::1]").split(",") if h
+]
+CSRF_TRUSTED_ORIGINS = [o for o in os.environ.get("BANENAFSPRAAK_ORIGINS", "").split(",") if o]
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.postgres",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "procrastinate.contrib.django",
+    "csp",
+    "banenafspraak.access",
+    "banenafspraak.register",
+    "banenafspraak.bemiddeling",
+    "banenafspraak.dienstverlening",
+    "banenafspraak.metingen",
+    "banenafspraak.adapters",
+    "banenafspraak.web",
+]
+AUTH_USER_MODEL = "access.Gebruiker"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+DATABASES = {"default": cluster.database_settings(os.environ, VAR_DIR)}
+
+ROOT_URLCONF = "banenafspraak.config.urls"
+WSGI_APPLICATION = "banenafspraak.config.wsgi.application"
+
+LANGUAGE_CODE = "nl"
+LANGUAGES = [("nl", "Nederlands"), ("en", "English")]
+LOCALE_PATHS = [Path(__file__).resolve().parents[1] / "web" / "locale"]
+TIME_ZONE = "Europe/Amsterdam"
+USE_TZ = True
+USE_I18N = True
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "banenafspraak.web.middleware.ActorMiddleware",
+    "banenafspraak.web.middleware.HeadersMiddleware",
+]
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    }
+]
+STATIC_URL = "/static/"
+STATIC_ROOT = VAR_DIR / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+CACHES = {
+    # Charts of a sealed meting never change, so a file per chart outlives the process and is shared by all of them.
+    "default": {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache", "LOCATION": VAR_DIR / "cache"}
+}
+
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_AGE = 8 * 3600
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SAMESITE = "Lax"
+LANGUAGE_COOKIE_SAMESITE = "Lax"
+if PRODUCTIE:
+    SECURE_SSL_REDIRECT = True
+    SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    SECURE_HSTS_SECONDS = 31_536_000
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+    SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = True
+    SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-sessie", "__Host-csrf"
+LOGIN_URL = "/inloggen/"
+LOGIN_REDIRECT_URL = "/"
+LOGOUT_REDIRECT_URL = "/"
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'none'"],
+        "script-src": ["'self'"],
+        "style-src": ["'self'"],
+        "img-src": ["'self'"],
+        "font-src": ["'self'"],
+        "connect-src": ["'self'"],
+        "form-action": ["'self'"],
+        "frame-ancestors": ["'none'"],
+        "base-uri": ["'none'"],
+    }
+}
+
+# Signing in through an OpenID Connect provider; without these settings only the demo can sign in.
+OIDC_RP_CLIENT_ID = os.environ.get("BANENAFSPRAAK_OIDC_CLIENT_ID", "")
+OIDC_RP_CLIENT_SECRET = os.environ.get("BANENAFSPRAAK_OIDC_CLIENT_SECRET", "")
+OIDC_OP_AUTHORIZATION_ENDPOINT = os.environ.get("BANENAFSPRAAK_OIDC_AUTHORIZATION_ENDPOINT", "")
+OIDC_OP_TOKEN_ENDPOINT = os.environ.get("BANENAFSPRAAK_OIDC_TOKEN_ENDPOINT", "")
+OIDC_OP_USER_ENDPOINT = os.environ.get("BANENAFSPRAAK_OIDC_USER_ENDPOINT", "")
+OIDC_OP_JWKS_ENDPOINT = os.environ.get("BANENAFSPRAAK_OIDC_JWKS_ENDPOINT", "")
+OIDC_RP_SIGN_ALGO = os.environ.get("BANENAFSPRAAK_OIDC_SIGN_ALGO", "RS256")
+OIDC_RP_SCOPES = os.environ.get("BANENAFSPRAAK_OIDC_SCOPES", "openid")
+OIDC_USE_PKCE = True
+OIDC_CREATE_USER = False
+OIDC_ENABLED = bool(OIDC_RP_CLIENT_ID)
+
+# Uploads: what a door refuses before it reads.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+MAX_XML_BYTES = int(os.environ.get("BANENAFSPRAAK_MAX_XML_BYTES", 200 * 1024 * 1024))
+MAX_LEVERING_BYTES = int(os.environ.get("BANENAFSPRAAK_MAX_LEVERING_BYTES", 4 * 1024 * 1024 * 1024))
+
+LOGGING_CONFIG = None  # config.logs sets it up, in JSON and without personal data
+logs.configure(os.environ.get("BANENAFSPRAAK_LOG", "WARNING"), human=not PRODUCTIE)

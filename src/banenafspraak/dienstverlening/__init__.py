@@ -1,0 +1,1 @@
+"""What is done so that people find work and keep it."""

@@ -1,0 +1,1 @@
+"""Jobs counted from wage data, reproducibly, never about one person."""

@@ -1,0 +1,1 @@
+"""Translates between people and one action or query."""

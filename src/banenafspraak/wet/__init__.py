@@ -1,0 +1,1 @@
+"""What the law says, as functions of facts and a date."""
