@@ -149,7 +149,7 @@ class Verloopcijfers(Verloopdeel):
     """The flow between the previous quarter and this one.
 
     Persons: now - before = instroom - uitstroom. Working: now - before = baanvinders - baanverliezers + working
-    instroom - working uitstroom. Both hold exactly, also after rounding (unless `bijstelling` says otherwise).
+    instroom - working uitstroom. Both hold exactly, also after rounding.
     """
 
     uitstroomredenen: Mapping[str, AantalPersonen]
@@ -158,8 +158,6 @@ class Verloopcijfers(Verloopdeel):
     """The same as percentages of uitstroom, each rounded half up; empty when nobody left."""
     per_categorie: Mapping[str, Verloopdeel]
     """The flow by category (wsw, wajong, participatiewet)."""
-    bijstelling: AantalPersonen
-    """Persons by which the beginning of the quarter was corrected after it was published; 0 without a correction."""
 
 
 @dataclass(frozen=True)
