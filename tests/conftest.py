@@ -1,7 +1,6 @@
 """The database of the tests: a real PostgreSQL, started when none is given, and left as it was found."""
 
 import os
-from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -25,7 +24,7 @@ def pytest_unconfigure() -> None:
 
 
 @pytest.fixture(autouse=True)
-def _own_files(tmp_path_factory: pytest.TempPathFactory, settings) -> Iterator[Path]:
+def _own_files(tmp_path_factory: pytest.TempPathFactory, settings) -> Path:
     """Every test writes its deliveries and metingen to a place of its own, never into the developer's ``var``."""
     place = tmp_path_factory.mktemp("data")
     settings.DATA_DIR = place
@@ -34,4 +33,4 @@ def _own_files(tmp_path_factory: pytest.TempPathFactory, settings) -> Iterator[P
     settings.STORAGES = settings.STORAGES | {
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     }
-    yield place
+    return place

