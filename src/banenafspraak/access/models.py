@@ -9,6 +9,7 @@ from django.contrib.postgres.fields import ArrayField, DateRangeField, RangeOper
 from django.db import models
 from django.db.models import F, Func, Q
 
+from banenafspraak.access.gebieden import Zekerheid
 from banenafspraak.access.permissions import ROLLEN, Rol
 
 
@@ -46,7 +47,7 @@ class Gebruiker(AbstractBaseUser):
         constraints = [
             models.CheckConstraint(
                 name="gebruiker_heeft_nooit_een_wachtwoord",
-                condition=Q(password__startswith="!"),
+                condition=Q(password__startswith="!"),  # noqa: S106
                 violation_error_message="Een gebruiker heeft hier geen wachtwoord: inloggen gaat via de inlogdienst.",
             ),
             models.CheckConstraint(
@@ -112,17 +113,10 @@ class Arbeidsmarktregio(models.Model):
 class GemeenteIndeling(models.Model):
     """In which arbeidsmarktregio a gemeente lay, during a half-open range of days; at most one on each day."""
 
-    class Zekerheid(models.TextChoices):
-        """How sure we are that this row holds on each of its days."""
-
-        CBS = "cbs", "zo in de tabel van het CBS"
-        DATUM_ONBEKEND = "datum_onbekend", "verhuisd in deze jaren, de dag is niet bekend"
-        TERUGGELEZEN = "teruggelezen", "tabel van 2021, teruggelezen in de tijd"
-
     gemeente = models.ForeignKey("access.Gemeente", on_delete=models.PROTECT, related_name="indelingen")
     regio = models.ForeignKey("access.Arbeidsmarktregio", on_delete=models.PROTECT, related_name="indelingen")
     geldig = DateRangeField()
-    zekerheid = models.CharField(max_length=20, choices=Zekerheid)
+    zekerheid = models.CharField(max_length=20, choices=[(z.value, z.value) for z in Zekerheid])
 
     class Meta:
         verbose_name = "gemeente-indeling"
@@ -138,11 +132,16 @@ class GemeenteIndeling(models.Model):
                 condition=Q(geldig__isempty=False),
                 violation_error_message="De einddatum moet na de begindatum liggen.",
             ),
+            models.CheckConstraint(
+                name="indeling_zegt_hoe_zeker_ze_is",
+                condition=Q(zekerheid__in=[z.value for z in Zekerheid]),
+                violation_error_message="Zeg hoe zeker deze indeling is.",
+            ),
         ]
 
 
 class Organisatie(models.Model):
-    """On whose behalf somebody acts: a gemeente, a regional service point, UWV, an employer, a ministry, a supervisor."""
+    """On whose behalf somebody acts: a gemeente, a service point, UWV, an employer, a ministry, a supervisor."""
 
     class Soort(models.TextChoices):
         """What kind of organisation; it decides which of the identifying fields must be there."""

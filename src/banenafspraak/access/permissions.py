@@ -102,12 +102,12 @@ ROLLEN: Mapping[Rol, Rolomschrijving] = MappingProxyType(
         ),
         Rol.TOEZICHT: Rolomschrijving(
             naam="Toezichthouder",
-            uitleg="Controleert wie wat heeft bekeken en gedaan. Ziet het logboek en de cijfers die niet zijn afgerond.",
+            uitleg="Controleert wie wat heeft bekeken en gedaan. Ziet het logboek en ook de cijfers zonder afronding.",
             permissions=_EVERYONE | {Permission.CIJFERS_ONAFGEROND_VIEW, Permission.LOGBOEK_VIEW},
         ),
         Rol.WERKGEVER: Rolomschrijving(
             naam="Werkgever",
-            uitleg="Handelt voor een werkgever. Ziet het register niet; kan alleen vragen stellen die daarvoor bedoeld zijn.",
+            uitleg="Handelt voor een werkgever. Ziet het register niet, en kan alleen vragen wat een werkgever mag vragen.",
             permissions=_EVERYONE,
         ),
     }

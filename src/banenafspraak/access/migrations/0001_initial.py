@@ -117,14 +117,14 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('geldig', django.contrib.postgres.fields.ranges.DateRangeField()),
-                ('zekerheid', models.CharField(choices=[('cbs', 'zo in de tabel van het CBS'), ('datum_onbekend', 'verhuisd in deze jaren, de dag is niet bekend'), ('teruggelezen', 'tabel van 2021, teruggelezen in de tijd')], max_length=20)),
+                ('zekerheid', models.CharField(choices=[('cbs', 'cbs'), ('datum_onbekend', 'datum_onbekend'), ('teruggelezen', 'teruggelezen')], max_length=20)),
                 ('gemeente', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='indelingen', to='access.gemeente')),
                 ('regio', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='indelingen', to='access.arbeidsmarktregio')),
             ],
             options={
                 'verbose_name': 'gemeente-indeling',
                 'verbose_name_plural': 'gemeente-indelingen',
-                'constraints': [django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(models.F('gemeente'), '='), (models.F('geldig'), '&&')], name='gemeente_ligt_op_elke_dag_in_hoogstens_een_regio', violation_error_message='Deze gemeente hoort in (een deel van) deze tijd al bij een andere regio.'), models.CheckConstraint(condition=models.Q(('geldig__isempty', False)), name='indeling_duurt_minstens_een_dag', violation_error_message='De einddatum moet na de begindatum liggen.')],
+                'constraints': [django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(models.F('gemeente'), '='), (models.F('geldig'), '&&')], name='gemeente_ligt_op_elke_dag_in_hoogstens_een_regio', violation_error_message='Deze gemeente hoort in (een deel van) deze tijd al bij een andere regio.'), models.CheckConstraint(condition=models.Q(('geldig__isempty', False)), name='indeling_duurt_minstens_een_dag', violation_error_message='De einddatum moet na de begindatum liggen.'), models.CheckConstraint(condition=models.Q(('zekerheid__in', ['cbs', 'datum_onbekend', 'teruggelezen'])), name='indeling_zegt_hoe_zeker_ze_is', violation_error_message='Zeg hoe zeker deze indeling is.')],
             },
         ),
         migrations.AddConstraint(

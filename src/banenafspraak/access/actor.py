@@ -1,0 +1,117 @@
+"""Who acts: the answer to 'who asks, for whom, in which part, and what for' that every action and query starts with."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Self
+from uuid import UUID
+
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import QuerySet
+
+from banenafspraak.access import gebieden
+from banenafspraak.access.models import Gebruiker, Lidmaatschap, Organisatie
+from banenafspraak.access.permissions import ROLLEN, Rol
+
+# Where a session keeps the chosen membership, and the organisation the identity provider vouched for.
+SESSION_LIDMAATSCHAP = "lidmaatschap_id"
+SESSION_ORGANISATIE = "organisatie_id"
+
+# What a burger's own session is for; everybody else states the purpose of the page or the job.
+OWN_INSIGHT = "inzage in eigen gegevens"
+
+
+@dataclass(frozen=True)
+class Actor:
+    """A user (or the system) in one role, for one organisation, with one purpose.
+
+    `regio` is the arbeidsmarktregio whose people the actor works for, `gemeente` narrows that to one gemeente; both
+    None where the role is not tied to a place. `doel` is the purpose that every log row repeats.
+    """
+
+    gebruiker_id: UUID | None
+    organisatie_id: int | None
+    rol: Rol
+    regio: str | None
+    doel: str
+    gemeente: str | None = None
+
+    def __post_init__(self) -> None:
+        if not self.doel.strip():
+            raise ValueError("an actor acts for a purpose: doel may not be empty")
+        if self.rol not in (Rol.ANONIEM, Rol.SYSTEEM) and self.gebruiker_id is None:
+            raise ValueError(f"the role {self.rol} belongs to a signed-in user")
+
+    @classmethod
+    def anonymous(cls) -> Self:
+        """A visitor who has not signed in: may read what is public."""
+        return cls(gebruiker_id=None, organisatie_id=None, rol=Rol.ANONIEM, regio=None, doel="openbare informatie")
+
+    @classmethod
+    def system(cls, *, doel: str) -> Self:
+        """A job of the system itself; `doel` says which (Dutch: it ends up in the logboek)."""
+        return cls(gebruiker_id=None, organisatie_id=None, rol=Rol.SYSTEEM, regio=None, doel=doel)
+
+
+@dataclass(frozen=True)
+class Rolkeuze:
+    """One role a user may choose after signing in."""
+
+    lidmaatschap_id: int
+    rol: Rol
+    rolnaam: str
+    organisatie: str
+
+
+def choices_of(gebruiker: Gebruiker, *, peildatum: date, organisatie_id: int | None = None) -> list[Rolkeuze]:
+    """The roles this user may play on that day, by organisation and role; empty for a user who was switched off.
+
+    `organisatie_id` limits them to the organisation that the identity provider vouched for.
+    """
+    lidmaatschappen = _valid(gebruiker, peildatum)
+    if organisatie_id is not None:
+        lidmaatschappen = lidmaatschappen.filter(organisatie=organisatie_id)
+    return [
+        Rolkeuze(
+            lidmaatschap_id=lidmaatschap.pk,
+            rol=Rol(lidmaatschap.rol),
+            rolnaam=ROLLEN[Rol(lidmaatschap.rol)].naam,
+            organisatie=lidmaatschap.organisatie.naam if lidmaatschap.organisatie else "",
+        )
+        for lidmaatschap in lidmaatschappen.order_by("organisatie__naam", "rol", "pk")
+    ]
+
+
+def of_user(
+    gebruiker: Gebruiker | AnonymousUser | None, *, lidmaatschap_id: int | None, peildatum: date, doel: str
+) -> Actor:
+    """The actor behind a session: its user, with the membership chosen after signing in.
+
+    Looked up anew for each request, so that a membership that ended stops working at once. Anyone without a valid
+    membership, and any membership that belongs to somebody else, gives the anonymous actor: fail closed. One query.
+    """
+    if not isinstance(gebruiker, Gebruiker) or lidmaatschap_id is None:
+        return Actor.anonymous()
+    lidmaatschap = _valid(gebruiker, peildatum).filter(pk=lidmaatschap_id).first()
+    if lidmaatschap is None:
+        return Actor.anonymous()
+    organisatie = lidmaatschap.organisatie
+    return Actor(
+        gebruiker_id=gebruiker.pk,
+        organisatie_id=lidmaatschap.organisatie_id,
+        rol=Rol(lidmaatschap.rol),
+        regio=_regio(organisatie, peildatum) if organisatie else None,
+        doel=OWN_INSIGHT if lidmaatschap.rol == Rol.BURGER else doel,
+        gemeente=organisatie.gemeente_id if organisatie else None,
+    )
+
+
+def _valid(gebruiker: Gebruiker, peildatum: date) -> QuerySet[Lidmaatschap]:
+    return Lidmaatschap.objects.filter(
+        gebruiker=gebruiker, gebruiker__is_active=True, geldig__contains=peildatum
+    ).select_related("organisatie")
+
+
+def _regio(organisatie: Organisatie, peildatum: date) -> str | None:
+    if organisatie.regio_id:
+        return organisatie.regio_id
+    return gebieden.regio_op(organisatie.gemeente_id, peildatum) if organisatie.gemeente_id else None

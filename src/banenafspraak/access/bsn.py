@@ -1,0 +1,280 @@
+"""The only place where a BSN is read, hidden, found back or turned into a pseudonym.
+
+A BSN has so few possible values that a plain hash of it is no protection; everything here hangs on keys that live in
+a file outside the database (or, later, in a key service):
+
+* `index` finds a person without knowing the number: HMAC-SHA-256, one key per purpose, so that tables of different
+  purposes cannot be joined.
+* `seal` and `unseal` keep the number itself: AES-256-GCM under a data key of its own, which is wrapped by the key
+  encryption key (KEK). A new KEK re-wraps the data keys and leaves the sealed number alone. The context (which row,
+  which column) is authenticated, so that a sealed number cannot be moved to another row.
+* `meting_pseudoniemen` names persons in the counting: a one-way use of AES for whoever lacks that key.
+
+Every key has a version, and everything made with it carries that version, so that keys can be replaced online.
+"""
+
+import base64
+import binascii
+import hashlib
+import hmac
+import json
+import os
+import secrets
+import stat
+import struct
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+from typing import Final, Literal
+
+import numpy as np
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from django.conf import settings
+
+Doel = Literal["register", "audit"]
+
+_WEIGHTS = (9, 8, 7, 6, 5, 4, 3, 2, -1)
+_TEST_PREFIX = "9999"
+
+# What is stored: format, KEK version, nonce of the wrap, wrapped data key, nonce of the number, sealed number.
+_FORMAT = 1
+_HEADER = struct.Struct(">BH")
+_NONCE = 12
+_WRAPPED = 32 + 16
+SEALED_LENGTH: Final = _HEADER.size + _NONCE + _WRAPPED + _NONCE + 9 + 16
+
+_METING_TAG = np.frombuffer(b"meting01", dtype="<u8")[0]
+
+
+class BsnError(ValueError):
+    """A text is not a BSN. The message never contains the text."""
+
+
+class SealError(Exception):
+    """A sealed BSN could not be opened: damaged, moved to another row, or made with a key that is not here."""
+
+
+class SleutelbestandError(Exception):
+    """The key file is missing, unreadable, or readable by others. The message never contains a key."""
+
+
+def is_valid(text: str) -> bool:
+    """Whether the text is nine digits that pass the elfproef (weights 9..2 and -1, sum divisible by eleven)."""
+    if len(text) != 9 or not text.isascii() or not text.isdigit() or text == "000000000":
+        return False
+    return sum(weight * int(digit) for weight, digit in zip(_WEIGHTS, text, strict=True)) % 11 == 0
+
+
+@dataclass(frozen=True, slots=True)
+class Bsn:
+    """A BSN on its way through the system; its text appears nowhere unless asked for with `reveal`."""
+
+    _text: str = field(repr=False)
+
+    @classmethod
+    def parse(cls, text: str) -> "Bsn":
+        """Raises `BsnError` unless the text is nine digits that pass the elfproef."""
+        if not is_valid(text):
+            raise BsnError("een BSN heeft negen cijfers en voldoet aan de elfproef")
+        return cls(text)
+
+    @property
+    def is_test(self) -> bool:
+        """Whether this is one of the numbers kept for made-up people (9999xxxxx)."""
+        return self._text.startswith(_TEST_PREFIX)
+
+    def reveal(self) -> str:
+        """The nine digits."""
+        return self._text
+
+    def __str__(self) -> str:
+        return "Bsn(verborgen)"
+
+    def __repr__(self) -> str:
+        return "Bsn(verborgen)"
+
+    def __format__(self, spec: str) -> str:
+        return "Bsn(verborgen)"
+
+    def __reduce__(self) -> str:
+        raise TypeError("a BSN is not pickled: it would leave the process in plain")
+
+
+def index(bsn: "Bsn | str", *, doel: Doel, versie: int | None = None) -> bytes:
+    """The 32 bytes under which a person is found: HMAC-SHA-256 under the newest key of that purpose, or of `versie`.
+
+    Raises `BsnError` for a text that is not a BSN.
+    """
+    sleutels = _sleutels().indexen[doel]
+    number = max(sleutels) if versie is None else versie
+    return hmac.digest(sleutels[number], b"bsn|%d|%s" % (number, _digits(bsn)), hashlib.sha256)
+
+
+def seal(bsn: "Bsn | str", *, context: str) -> bytes:
+    """The sealed BSN, `SEALED_LENGTH` bytes, different each time. `context` names the row and column it is for."""
+    digits = _digits(bsn)
+    sleutels = _sleutels()
+    header = _HEADER.pack(_FORMAT, sleutels.kek_versie)
+    data_key, nonces = secrets.token_bytes(32), secrets.token_bytes(2 * _NONCE)
+    wrapped = sleutels.keks[sleutels.kek_versie].encrypt(nonces[:_NONCE], data_key, header)
+    sealed = AESGCM(data_key).encrypt(nonces[_NONCE:], digits, _aad(context))
+    return b"".join((header, nonces[:_NONCE], wrapped, nonces[_NONCE:], sealed))
+
+
+def unseal(blob: bytes, *, context: str) -> str:
+    """The nine digits inside `seal(..., context=context)`. Raises `SealError` for anything else."""
+    blob = bytes(blob)
+    if len(blob) != SEALED_LENGTH:
+        raise SealError("a sealed BSN has another length")
+    header = blob[: _HEADER.size]
+    wrapped, sealed = blob[_HEADER.size : -(_NONCE + 25)], blob[-(_NONCE + 25) :]
+    try:
+        data_key = _kek(header).decrypt(wrapped[:_NONCE], wrapped[_NONCE:], header)
+        return AESGCM(data_key).decrypt(sealed[:_NONCE], sealed[_NONCE:], _aad(context)).decode("ascii")
+    except InvalidTag:
+        raise SealError("a sealed BSN is damaged, or was sealed for another row") from None
+
+
+def rewrap(blob: bytes) -> bytes:
+    """The same sealed BSN with its data key wrapped by the newest KEK; the sealed number itself is not opened."""
+    blob = bytes(blob)
+    if len(blob) != SEALED_LENGTH:
+        raise SealError("a sealed BSN has another length")
+    header = blob[: _HEADER.size]
+    wrapped, sealed = blob[_HEADER.size : -(_NONCE + 25)], blob[-(_NONCE + 25) :]
+    try:
+        data_key = _kek(header).decrypt(wrapped[:_NONCE], wrapped[_NONCE:], header)
+    except InvalidTag:
+        raise SealError("the data key of a sealed BSN is damaged") from None
+    sleutels = _sleutels()
+    header, nonce = _HEADER.pack(_FORMAT, sleutels.kek_versie), secrets.token_bytes(_NONCE)
+    return b"".join((header, nonce, sleutels.keks[sleutels.kek_versie].encrypt(nonce, data_key, header), sealed))
+
+
+def meting_pseudoniemen(bsns: np.ndarray) -> np.ndarray:
+    """The int64 pseudonym of each BSN in an array of uint64 or int64, for use in metingen only.
+
+    AES-256 of one block per person: the number as eight bytes little-endian and a fixed tag of eight bytes, under a
+    key that does nothing else; the first eight bytes of the answer are the pseudonym. Equal numbers give equal
+    pseudonyms; two numbers of a nation of 20 million meet in one pseudonym with a chance of about 1 in 100,000.
+    """
+    blocks = np.empty((len(bsns), 2), dtype="<u8")
+    blocks[:, 0] = bsns
+    blocks[:, 1] = _METING_TAG
+    # ECB is right here and only here: each block stands alone, never repeats within a person, and is not a message.
+    encryptor = Cipher(algorithms.AES256(_sleutels().meting), modes.ECB()).encryptor()  # noqa: S305
+    encrypted = encryptor.update(blocks.tobytes()) + encryptor.finalize()
+    return np.frombuffer(encrypted, dtype="<i8").reshape(-1, 2)[:, 0].astype(np.int64)
+
+
+def check_sleutels() -> None:
+    """Raise `SleutelbestandError` when the key file cannot be used; outside productie make it when it is not there."""
+    _sleutels()
+
+
+def _digits(bsn: "Bsn | str") -> bytes:
+    text = bsn.reveal() if isinstance(bsn, Bsn) else Bsn.parse(bsn).reveal()
+    return text.encode("ascii")
+
+
+def _aad(context: str) -> bytes:
+    return f"banenafspraak|bsn|{context}".encode()
+
+
+def _kek(header: bytes) -> AESGCM:
+    format_, versie = _HEADER.unpack(header)
+    kek = _sleutels().keks.get(versie)
+    if format_ != _FORMAT or kek is None:
+        raise SealError("a sealed BSN was made with a key that is not in the key file")
+    return kek
+
+
+@dataclass(frozen=True)
+class _Sleutels:
+    indexen: Mapping[str, Mapping[int, bytes]] = field(repr=False)
+    keks: Mapping[int, AESGCM] = field(repr=False)
+    kek_versie: int
+    meting: bytes = field(repr=False)
+
+
+_PURPOSES = ("audit", "kek", "meting", "register")
+
+
+def _sleutels() -> _Sleutels:
+    place = settings.SLEUTELBESTAND
+    try:
+        status = os.stat(place)
+    except FileNotFoundError:
+        _create(Path(place))
+        status = os.stat(place)
+    # The file's own marks are part of the question, so that a replaced or opened-up file is read and judged again.
+    return _read(place, status.st_mtime_ns, status.st_ino, status.st_mode)
+
+
+@lru_cache(maxsize=8)
+def _read(place: str | Path, _mtime_ns: int, _inode: int, mode: int) -> _Sleutels:
+    path = Path(place)
+    if not stat.S_ISREG(mode):
+        raise SleutelbestandError(f"{path} is geen gewoon bestand")
+    if mode & 0o077:
+        raise SleutelbestandError(
+            f"{path} is te lezen voor anderen (rechten {stat.S_IMODE(mode):o}). Herstel: chmod 600 {path}"
+        )
+    try:
+        inhoud = json.loads(path.read_text(encoding="utf-8"))
+        per_doel = {
+            doel: {int(v): base64.b64decode(k, validate=True) for v, k in inhoud["sleutels"][doel].items()}
+            for doel in _PURPOSES
+        }
+    except OSError as error:
+        raise SleutelbestandError(f"{path} is niet te lezen: {error.strerror}") from None
+    except (ValueError, KeyError, TypeError, AttributeError, binascii.Error):
+        # `from None`: the text of a decoding error repeats what stood in the file.
+        raise SleutelbestandError(f"{path} is geen sleutelbestand, of is beschadigd") from None
+    if any(not keys or any(len(key) != 32 for key in keys.values()) for keys in per_doel.values()):
+        raise SleutelbestandError(f"{path} mist een sleutel, of bevat er een die geen 256 bits heeft")
+    if any(not 0 < versie < 1 << 16 for keys in per_doel.values() for versie in keys):
+        raise SleutelbestandError(f"{path} heeft een sleutel met een onmogelijk versienummer")
+    alle = [key for keys in per_doel.values() for key in keys.values()]
+    if len(set(alle)) != len(alle):
+        raise SleutelbestandError(f"{path} gebruikt een sleutel voor meer dan een doel")
+    return _Sleutels(
+        indexen={doel: per_doel[doel] for doel in ("audit", "register")},
+        keks={versie: AESGCM(key) for versie, key in per_doel["kek"].items()},
+        kek_versie=max(per_doel["kek"]),
+        meting=per_doel["meting"][max(per_doel["meting"])],
+    )
+
+
+def _create(path: Path) -> None:
+    """Make a key file, whole or not at all; when two processes try at once, both end up with the same one."""
+    if settings.OMGEVING == "productie":
+        raise SleutelbestandError(
+            f"{path} bestaat niet. In productie wordt het nooit vanzelf gemaakt: zet het terug uit de kluis."
+        )
+    inhoud = {
+        "uitleg": "Sleutels voor het BSN. Bewaar dit bestand apart van de database en van de back-ups daarvan.",
+        "sleutels": {doel: {"1": base64.b64encode(secrets.token_bytes(32)).decode("ascii")} for doel in _PURPOSES},
+    }
+    path.parent.mkdir(parents=True, exist_ok=True)
+    draft = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
+    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    try:
+        with os.fdopen(descriptor, "w", encoding="utf-8") as bestand:
+            json.dump(inhoud, bestand, indent=2)
+            bestand.flush()
+            os.fsync(bestand.fileno())
+        try:
+            os.link(draft, path)
+        except FileExistsError:
+            return  # another process was first; its keys are the keys
+        directory = os.open(path.parent, os.O_RDONLY)
+        try:
+            os.fsync(directory)
+        finally:
+            os.close(directory)
+    finally:
+        draft.unlink()

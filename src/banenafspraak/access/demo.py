@@ -1,0 +1,122 @@
+"""The demo's people: one made-up user for each role, to sign in without an identity provider. Never in productie."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.apps import apps
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils import timezone
+
+from banenafspraak.access.gebieden import load_gebieden
+from banenafspraak.access.models import Gebruiker, Gemeente, Lidmaatschap, Organisatie
+from banenafspraak.access.permissions import Rol
+
+_SINCE = date(2013, 1, 1)
+_Soort = Organisatie.Soort
+
+
+class DemoForbidden(PermissionDenied):
+    """The demo's sign-in was asked for where it may not exist."""
+
+
+@dataclass(frozen=True)
+class DemoOrganisatie:
+    """A made-up organisation, or a made-up office of a real one; numbers outside what is really given out."""
+
+    naam: str
+    soort: str
+    kvk: str | None = None
+    gemeente: str | None = None
+    regio: str | None = None
+
+
+@dataclass(frozen=True)
+class DemoRol:
+    """One button of the demo's sign-in page: `sleutel` in its address, `label` and `uitleg` on the page (Dutch)."""
+
+    sleutel: str
+    label: str
+    rol: Rol
+    organisatie: DemoOrganisatie | None
+    naam: str
+
+    @property
+    def email(self) -> str:
+        """The address the user is known by; `.invalid` never receives mail."""
+        return f"{self.sleutel}@demo.invalid"
+
+
+_GEMEENTE = DemoOrganisatie("Gemeente Hilversum", _Soort.GEMEENTE, gemeente="GM0402")
+_WSP = DemoOrganisatie("WSP Gooi en Vechtstreek", _Soort.WSP, regio="AM12")
+_WSP_ELDERS = DemoOrganisatie("WSP Zeeland", _Soort.WSP, regio="AM24")
+_UWV = DemoOrganisatie("UWV", _Soort.UWV)
+_WERKGEVER = DemoOrganisatie("Bakkerij De Korenaar", _Soort.WERKGEVER, kvk="00000001")
+_MINISTERIE = DemoOrganisatie("Ministerie van Sociale Zaken en Werkgelegenheid", _Soort.MINISTERIE)
+_TOEZICHT = DemoOrganisatie("Toezicht gegevensbescherming", _Soort.TOEZICHTHOUDER)
+
+DEMO_ROLLEN: tuple[DemoRol, ...] = (
+    DemoRol("werkgever", "Werkgever", Rol.WERKGEVER, _WERKGEVER, "Wil van Bakel"),
+    DemoRol("burger", "Burger", Rol.BURGER, None, "Bo Burger"),
+    DemoRol("bemiddelaar", "Bemiddelaar (regio)", Rol.BEMIDDELAAR, _WSP, "Bente Brug"),
+    DemoRol("bemiddelaar-gemeente", "Bemiddelaar (gemeente)", Rol.BEMIDDELAAR, _GEMEENTE, "Gijs Gooi"),
+    DemoRol("beoordelaar", "Beoordelaar", Rol.BEOORDELAAR, _UWV, "Uma Veld"),
+    DemoRol("beleid", "Beleidsadviseur (regio)", Rol.BELEID, _WSP, "Loes Laren"),
+    DemoRol("beleid-zeeland", "Beleidsadviseur (andere regio)", Rol.BELEID, _WSP_ELDERS, "Zeger Zand"),
+    DemoRol("beleid-ministerie", "Beleidsadviseur (ministerie)", Rol.BELEID, _MINISTERIE, "Mina Haag"),
+    DemoRol("toezicht", "Toezichthouder", Rol.TOEZICHT, _TOEZICHT, "Toos Wacht"),
+    DemoRol("beheer", "Beheerder", Rol.BEHEER, _UWV, "Bas Beheer"),
+)
+
+
+def ensure_demo_roles() -> None:
+    """Make every demo role that is not there yet; a second call changes nothing.
+
+    Raises `DemoForbidden` in productie.
+    """
+    _refuse_in_productie()
+    with transaction.atomic():
+        if not Gemeente.objects.exists():
+            load_gebieden(apps)
+        for demo in DEMO_ROLLEN:
+            gebruiker, _ = Gebruiker.objects.get_or_create(
+                email=demo.email, defaults={"naam": demo.naam, "is_demo": True, "created_at": timezone.now()}
+            )
+            Lidmaatschap.objects.get_or_create(
+                gebruiker=gebruiker,
+                organisatie=_organisatie(demo.organisatie),
+                rol=demo.rol.value,
+                defaults={"geldig": (_SINCE, None)},
+            )
+
+
+def demo_sign_in(sleutel: str) -> tuple[Gebruiker, int]:
+    """The user and the membership behind one button of the demo's sign-in page.
+
+    Raises `DemoForbidden` in productie and where the demo is off, `KeyError` for a button that does not exist.
+    """
+    _refuse_in_productie()
+    if not settings.DEMO:
+        raise DemoForbidden("De demo staat uit.")
+    demo = {rol.sleutel: rol for rol in DEMO_ROLLEN}[sleutel]
+    lidmaatschap = Lidmaatschap.objects.select_related("gebruiker").get(
+        gebruiker__email=demo.email, gebruiker__is_demo=True, rol=demo.rol.value
+    )
+    return lidmaatschap.gebruiker, lidmaatschap.pk
+
+
+def _organisatie(demo: DemoOrganisatie | None) -> Organisatie | None:
+    if demo is None:
+        return None
+    organisatie, _ = Organisatie.objects.get_or_create(
+        naam=demo.naam,
+        soort=demo.soort,
+        defaults={"kvk": demo.kvk, "gemeente_id": demo.gemeente, "regio_id": demo.regio},
+    )
+    return organisatie
+
+
+def _refuse_in_productie() -> None:
+    if settings.OMGEVING == "productie":
+        raise DemoForbidden("De demo bestaat niet in productie.")

@@ -1,0 +1,124 @@
+"""Signing in through an OpenID Connect provider: a verified subject and organisation become a known user.
+
+The provider (a broker of DigiD and eHerkenning, or an organisation's own) says who somebody is, for which organisation
+they may act, and how sure it is. Nothing is created here: a subject, an organisation or a membership we do not know
+is refused, and so is a level of assurance that is not on our list. Standards: OpenID Connect Core 1.0, sections
+3.1.3.7 (checks of the ID token) and 5.3.2 (userinfo belongs to the same subject).
+
+Settings, besides those of mozilla-django-oidc:
+
+* `OIDC_OP_ISSUER`: the issuer every ID token must name.
+* `OIDC_ACR_VALUES_ACCEPTED`: the levels of assurance that suffice; empty refuses everybody.
+* `OIDC_CLAIM_ORGANISATIE`: the claim with the OIN (20 digits) or KvK number (8 digits); none means: acts as burger.
+* `OIDC_CLAIM_ROL`: the claim that picks a role when somebody has several; empty when the provider has none.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+import jwt
+import requests
+import structlog
+from django.conf import settings
+from django.core.exceptions import SuspiciousOperation
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest
+from django.utils import timezone
+from mozilla_django_oidc.auth import OIDCAuthenticationBackend
+
+from banenafspraak.access.actor import SESSION_LIDMAATSCHAP, SESSION_ORGANISATIE
+from banenafspraak.access.models import Gebruiker, Lidmaatschap
+from banenafspraak.access.permissions import Rol
+
+log = structlog.get_logger("banenafspraak.access")
+
+
+class OidcBackend(OIDCAuthenticationBackend):  # type: ignore[misc]
+    """The authentication backend; gives a `Gebruiker` or None, and never raises on a provider's mistake."""
+
+    def authenticate(self, request: HttpRequest | None, **kwargs: Any) -> Gebruiker | None:
+        """The user behind the provider's answer, or None. On success the session knows the verified organisation."""
+        try:
+            return super().authenticate(request, **kwargs)
+        except (SuspiciousOperation, requests.RequestException, jwt.PyJWTError, ValueError) as error:
+            # Only the kind of error: its text may repeat tokens, addresses or claims.
+            log.warning("oidc_refused", reason=type(error).__name__)
+            return None
+
+    def verify_token(self, token: str, **kwargs: Any) -> dict[str, Any]:
+        """The claims of an ID token with a good signature, nonce, issuer, audience and end.
+
+        Raises `SuspiciousOperation` or a `jwt.PyJWTError`.
+        """
+        if not token:
+            raise SuspiciousOperation("the provider gave no ID token")
+        payload = super().verify_token(token, **kwargs)
+        audience = payload.get("aud")
+        audiences = [audience] if isinstance(audience, str) else audience
+        if not isinstance(audiences, list) or self.OIDC_RP_CLIENT_ID not in audiences:
+            raise SuspiciousOperation("the ID token is meant for another client")
+        if len(audiences) > 1 and payload.get("azp") != self.OIDC_RP_CLIENT_ID:
+            raise SuspiciousOperation("the ID token was given to another client")
+        if not settings.OIDC_OP_ISSUER or payload.get("iss") != settings.OIDC_OP_ISSUER:
+            raise SuspiciousOperation("the ID token comes from another issuer")
+        # The signature check also checked `exp`, but only where there is one.
+        if "exp" not in payload or not isinstance(payload.get("sub"), str) or not payload["sub"]:
+            raise SuspiciousOperation("the ID token lacks a subject or an end")
+        return payload
+
+    def get_or_create_user(self, access_token: str, id_token: str, payload: Mapping[str, Any]) -> Gebruiker | None:
+        """The known user of these verified claims, or None. Never creates one."""
+        claims = dict(payload)
+        if self.OIDC_OP_USER_ENDPOINT:
+            userinfo = self.get_userinfo(access_token, id_token, payload)
+            if userinfo.get("sub") != payload["sub"]:
+                raise SuspiciousOperation("userinfo is about another subject")
+            # What the signed token says stands; userinfo only adds to it.
+            claims = {**userinfo, **claims}
+        if claims.get("acr") not in settings.OIDC_ACR_VALUES_ACCEPTED:
+            return self._refuse("acr")
+        lidmaatschappen = list(self._lidmaatschappen(claims))
+        if not lidmaatschappen:
+            return self._refuse("lidmaatschap")
+        gebruiker = lidmaatschappen[0].gebruiker
+        self._remember(gebruiker, lidmaatschappen)
+        return gebruiker
+
+    def get_user(self, user_id: Any) -> Gebruiker | None:
+        """The user of a session, or None: switching a user off ends their sessions."""
+        return Gebruiker.objects.filter(pk=user_id, is_active=True).first()
+
+    def _lidmaatschappen(self, claims: Mapping[str, Any]) -> QuerySet[Lidmaatschap]:
+        found = Lidmaatschap.objects.filter(
+            gebruiker__sub=subject(claims["iss"], claims["sub"]),
+            gebruiker__is_active=True,
+            geldig__contains=timezone.localdate(),
+        ).select_related("gebruiker")
+        nummer = claims.get(settings.OIDC_CLAIM_ORGANISATIE)
+        if nummer is None:
+            found = found.filter(rol=Rol.BURGER.value, organisatie__isnull=True)
+        elif isinstance(nummer, str) and len(nummer) in (8, 20) and nummer.isascii() and nummer.isdigit():
+            found = found.filter(Q(organisatie__oin=nummer) | Q(organisatie__kvk=nummer))
+        else:
+            return found.none()
+        if settings.OIDC_CLAIM_ROL and settings.OIDC_CLAIM_ROL in claims:
+            found = found.filter(rol=str(claims[settings.OIDC_CLAIM_ROL]))
+        return found.order_by("pk")
+
+    def _remember(self, gebruiker: Gebruiker, lidmaatschappen: list[Lidmaatschap]) -> None:
+        session = self.request.session
+        if session.get("_auth_user_id") not in (None, str(gebruiker.pk)):
+            session.flush()  # what the previous user left behind must not be read by this one
+        session.pop(SESSION_LIDMAATSCHAP, None)
+        session[SESSION_ORGANISATIE] = lidmaatschappen[0].organisatie_id
+        if len(lidmaatschappen) == 1:
+            session[SESSION_LIDMAATSCHAP] = lidmaatschappen[0].pk
+
+    @staticmethod
+    def _refuse(reason: str) -> None:
+        log.warning("oidc_refused", reason=reason)
+
+
+def subject(issuer: str, sub: str) -> str:
+    """The text under which a user of this issuer is kept in `Gebruiker.sub`: subjects are unique per issuer only."""
+    return f"{issuer}|{sub}"
