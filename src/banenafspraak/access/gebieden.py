@@ -85,7 +85,7 @@ def _tabel() -> _Tabel:
     eerdere: dict[str, list[str]] = defaultdict(list)
     gemeenten: dict[str, Gebied] = {}
     indelingen: dict[str, list[Indeling]] = defaultdict(list)
-    with files("banenafspraak.access").joinpath("gebieden.csv").open(encoding="utf-8", newline="") as bestand:
+    with files("banenafspraak.access").joinpath("gebieden.csv").open(encoding="utf-8") as bestand:
         for rij in csv.DictReader(bestand, delimiter=";"):
             vanaf, tot = _date(rij["vanaf"]), _date(rij["tot"])
             match rij["soort"]:

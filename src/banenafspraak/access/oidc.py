@@ -19,7 +19,6 @@ from typing import Any
 import jwt
 import requests
 import structlog
-from django.conf import settings
 from django.core.exceptions import SuspiciousOperation
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
@@ -39,11 +38,12 @@ class OidcBackend(OIDCAuthenticationBackend):  # type: ignore[misc]
     def authenticate(self, request: HttpRequest | None, **kwargs: Any) -> Gebruiker | None:
         """The user behind the provider's answer, or None. On success the session knows the verified organisation."""
         try:
-            return super().authenticate(request, **kwargs)
+            gebruiker: Gebruiker | None = super().authenticate(request, **kwargs)
         except (SuspiciousOperation, requests.RequestException, jwt.PyJWTError, ValueError) as error:
             # Only the kind of error: its text may repeat tokens, addresses or claims.
             log.warning("oidc_refused", reason=type(error).__name__)
             return None
+        return gebruiker
 
     def verify_token(self, token: str, **kwargs: Any) -> dict[str, Any]:
         """The claims of an ID token with a good signature, nonce, issuer, audience and end.
@@ -52,14 +52,15 @@ class OidcBackend(OIDCAuthenticationBackend):  # type: ignore[misc]
         """
         if not token:
             raise SuspiciousOperation("the provider gave no ID token")
-        payload = super().verify_token(token, **kwargs)
+        payload: dict[str, Any] = super().verify_token(token, **kwargs)
         audience = payload.get("aud")
         audiences = [audience] if isinstance(audience, str) else audience
         if not isinstance(audiences, list) or self.OIDC_RP_CLIENT_ID not in audiences:
             raise SuspiciousOperation("the ID token is meant for another client")
         if len(audiences) > 1 and payload.get("azp") != self.OIDC_RP_CLIENT_ID:
             raise SuspiciousOperation("the ID token was given to another client")
-        if not settings.OIDC_OP_ISSUER or payload.get("iss") != settings.OIDC_OP_ISSUER:
+        issuer = self.get_settings("OIDC_OP_ISSUER", "")
+        if not issuer or payload.get("iss") != issuer:
             raise SuspiciousOperation("the ID token comes from another issuer")
         # The signature check also checked `exp`, but only where there is one.
         if "exp" not in payload or not isinstance(payload.get("sub"), str) or not payload["sub"]:
@@ -75,7 +76,7 @@ class OidcBackend(OIDCAuthenticationBackend):  # type: ignore[misc]
                 raise SuspiciousOperation("userinfo is about another subject")
             # What the signed token says stands; userinfo only adds to it.
             claims = {**userinfo, **claims}
-        if claims.get("acr") not in settings.OIDC_ACR_VALUES_ACCEPTED:
+        if claims.get("acr") not in self.get_settings("OIDC_ACR_VALUES_ACCEPTED", ()):
             return self._refuse("acr")
         lidmaatschappen = list(self._lidmaatschappen(claims))
         if not lidmaatschappen:
@@ -94,15 +95,16 @@ class OidcBackend(OIDCAuthenticationBackend):  # type: ignore[misc]
             gebruiker__is_active=True,
             geldig__contains=timezone.localdate(),
         ).select_related("gebruiker")
-        nummer = claims.get(settings.OIDC_CLAIM_ORGANISATIE)
+        nummer = claims.get(self.get_settings("OIDC_CLAIM_ORGANISATIE", "organisatie"))
         if nummer is None:
             found = found.filter(rol=Rol.BURGER.value, organisatie__isnull=True)
         elif isinstance(nummer, str) and len(nummer) in (8, 20) and nummer.isascii() and nummer.isdigit():
             found = found.filter(Q(organisatie__oin=nummer) | Q(organisatie__kvk=nummer))
         else:
             return found.none()
-        if settings.OIDC_CLAIM_ROL and settings.OIDC_CLAIM_ROL in claims:
-            found = found.filter(rol=str(claims[settings.OIDC_CLAIM_ROL]))
+        claim_rol = self.get_settings("OIDC_CLAIM_ROL", "")
+        if claim_rol and claim_rol in claims:
+            found = found.filter(rol=str(claims[claim_rol]))
         return found.order_by("pk")
 
     def _remember(self, gebruiker: Gebruiker, lidmaatschappen: list[Lidmaatschap]) -> None:

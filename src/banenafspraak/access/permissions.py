@@ -107,7 +107,7 @@ ROLLEN: Mapping[Rol, Rolomschrijving] = MappingProxyType(
         ),
         Rol.WERKGEVER: Rolomschrijving(
             naam="Werkgever",
-            uitleg="Handelt voor een werkgever. Ziet het register niet, en kan alleen vragen wat een werkgever mag vragen.",
+            uitleg="Handelt voor een werkgever. Ziet het register niet; vraagt alleen wat een werkgever mag vragen.",
             permissions=_EVERYONE,
         ),
     }
