@@ -147,9 +147,14 @@ OIDC_OP_USER_ENDPOINT = os.environ.get("BANENAFSPRAAK_OIDC_USER_ENDPOINT", "")
 OIDC_OP_JWKS_ENDPOINT = os.environ.get("BANENAFSPRAAK_OIDC_JWKS_ENDPOINT", "")
 OIDC_RP_SIGN_ALGO = os.environ.get("BANENAFSPRAAK_OIDC_SIGN_ALGO", "RS256")
 OIDC_RP_SCOPES = os.environ.get("BANENAFSPRAAK_OIDC_SCOPES", "openid")
+OIDC_OP_ISSUER = os.environ.get("BANENAFSPRAAK_OIDC_ISSUER", "")
+OIDC_ACR_VALUES_ACCEPTED = [a for a in os.environ.get("BANENAFSPRAAK_OIDC_ACR", "").split(",") if a]
+OIDC_CLAIM_ORGANISATIE = os.environ.get("BANENAFSPRAAK_OIDC_CLAIM_ORGANISATIE", "organisatie")
+OIDC_CLAIM_ROL = os.environ.get("BANENAFSPRAAK_OIDC_CLAIM_ROL", "")
 OIDC_USE_PKCE = True
 OIDC_CREATE_USER = False
 OIDC_ENABLED = bool(OIDC_RP_CLIENT_ID)
+AUTHENTICATION_BACKENDS = ["banenafspraak.access.oidc.OidcBackend"]
 
 # Uploads: what a door refuses before it reads.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
