@@ -124,7 +124,7 @@ def seal(bsn: "Bsn | str", *, context: str) -> bytes:
     return b"".join((header, nonces[:_NONCE], wrapped, nonces[_NONCE:], sealed))
 
 
-def unseal(blob: bytes, *, context: str) -> str:
+def unseal(blob: bytes | memoryview, *, context: str) -> str:
     """The nine digits inside `seal(..., context=context)`. Raises `SealError` for anything else."""
     blob = bytes(blob)
     if len(blob) != SEALED_LENGTH:
@@ -138,7 +138,7 @@ def unseal(blob: bytes, *, context: str) -> str:
         raise SealError("a sealed BSN is damaged, or was sealed for another row") from None
 
 
-def rewrap(blob: bytes) -> bytes:
+def rewrap(blob: bytes | memoryview) -> bytes:
     """The same sealed BSN with its data key wrapped by the newest KEK; the sealed number itself is not opened."""
     blob = bytes(blob)
     if len(blob) != SEALED_LENGTH:

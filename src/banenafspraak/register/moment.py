@@ -1,0 +1,39 @@
+"""Keeps "as known at that moment" true while others are writing.
+
+A writer stamps its rows with a moment from before its transaction ends. Whoever asks "as known at T" while a writer
+with an earlier stamp is still busy would get an answer that changes when that writer finishes. So writers hold a lock
+together, and who needs a final answer waits until those who were already busy are done. Readers of pages do not wait.
+"""
+
+from datetime import datetime
+
+from django.db import connection, transaction
+
+# Any number will do, as long as nothing else in this database takes an advisory lock on it.
+_LOCK = 0x7265_6769_7374_6572  # "register"
+
+
+def begin_writing(now: datetime) -> None:
+    """Start writing history stamped `now`; call it first in the writing transaction, it holds until that ends.
+
+    Raises `ValueError` for a moment without time zone: it would mean another moment on another machine.
+    """
+    check_moment(now)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock_shared(%s)", [_LOCK])
+
+
+def await_writers(known_at: datetime) -> None:
+    """Return when nobody who was writing is still busy, so that what was known at `known_at` is final.
+
+    Call it outside a transaction: inside one it keeps new writers waiting until that ends. Raises as `begin_writing`.
+    """
+    check_moment(known_at)
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
+
+
+def check_moment(moment: datetime) -> None:
+    """Raise `ValueError` for a moment without time zone."""
+    if moment.tzinfo is None:
+        raise ValueError("a moment must carry a time zone")
