@@ -1,0 +1,457 @@
+"""Wage data as it is kept: Parquet by peilmaand, one file for each delivery, and what is in force in a month.
+
+A delivery comes in whole or not at all. Its files are written beside the others, moved to their place, and count from
+the moment the rows of `Levering` are committed; whatever a crash leaves behind is nobody's file, and the next intake
+removes it. One intake runs at a time (an advisory lock of PostgreSQL, gone with the process).
+
+What is in force in a month: the last delivery of the whole month and everything after it. A later return of an
+employer about a tijdvak replaces that employer's rows of that tijdvak; a later row replaces the earlier one of the
+same (lhnr, pseudoniem, numiv) in that tijdvak. Tijdvakken of one employer that overlap without being equal cannot be
+told apart in a month and are refused. Hours of different tijdvakken in one month (four weeks) add up.
+"""
+
+import hashlib
+import json
+import os
+import shutil
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Any, Literal
+from uuid import uuid4
+
+import duckdb
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+from django.conf import settings
+from django.db import connection, transaction
+from django.db.models import Max
+
+from banenafspraak.access import bsn, logboek
+from banenafspraak.access.actor import Actor
+from banenafspraak.access.permissions import Permission, require
+from banenafspraak.metingen.models import Levering
+
+LOONREGEL: pa.Schema = pa.schema(
+    [
+        pa.field("pseudoniem", pa.int64(), nullable=False),
+        pa.field("lhnr", pa.int64(), nullable=False),
+        pa.field("numiv", pa.int32(), nullable=False),
+        pa.field("srtiv", pa.int16(), nullable=False),
+        pa.field("cdaard", pa.int16(), nullable=False),
+        pa.field("uren", pa.decimal128(9, 2), nullable=False),
+        pa.field("met_loon", pa.bool_(), nullable=False),
+        pa.field("ufo", pa.bool_(), nullable=False),
+    ]
+)
+"""One inkomstenverhouding in one month. `pseudoniem` (person) and `lhnr` (employer) are keyed pseudonyms; `uren` are
+the verloonde uren; `met_loon`: loon SV above zero; `ufo`: premieloon Ufo above zero. srtiv 0 is a withdrawn one."""
+
+Soort = Literal["loonaangifte", "polis"]
+Dekking = Literal["maand", "werkgever", "rij"]
+
+_LOCK = 0x6C6F6E656E  # "lonen"
+
+
+_EMPLOYER = 1 << 62
+
+
+def werkgever_pseudoniemen(lhnrs: np.ndarray) -> np.ndarray:
+    """The int64 pseudonym of each loonheffingennummer (nine digits and two, as one whole number).
+
+    The nine digits of a sole trader are a BSN, so an employer is hidden the way a person is; the added bit keeps an
+    employer from ever sharing a pseudonym with the person of the same digits.
+    """
+    return bsn.meting_pseudoniemen(lhnrs.astype(np.int64) + _EMPLOYER)
+
+
+class InnameBezet(Exception):
+    """Another intake of wage data is running."""
+
+
+class TijdvakConflict(Exception):
+    """A return about a tijdvak that overlaps, without being equal to, one of the same employer that is in force."""
+
+    def __init__(self, deel: "Deel") -> None:
+        super().__init__(f"{deel.maand}: tijdvak {deel.tijdvak_vanaf} overlapt een ander tijdvak van deze werkgever")
+        self.deel = deel
+
+
+@dataclass(frozen=True)
+class Deel:
+    """What a part of a file states about one calendar month; the rows themselves come in batches."""
+
+    maand: str
+    dekking: Dekking
+    tijdvak_vanaf: date
+    tijdvak_tot: date
+    """The first day after the tijdvak."""
+    lhnr: int | None = None
+    """Pseudonym of the employer; None for a delivery of the whole month."""
+
+    @classmethod
+    def hele_maand(cls, maand: str) -> "Deel":
+        """The part that states everything about all employers in "2018-03"."""
+        begin = date(int(maand[:4]), int(maand[5:]), 1)
+        return cls(maand, "maand", begin, (begin + timedelta(days=32)).replace(day=1))
+
+
+@dataclass
+class _Stuk:
+    """A part on disk that is not yet in force."""
+
+    deel: Deel
+    pad: Path
+    rijen: int = 0
+    schrijver: pq.ParquetWriter | None = None
+
+    def write(self, batch: pa.RecordBatch) -> None:
+        if self.schrijver is None:
+            os.close(os.open(self.pad, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+            self.schrijver = pq.ParquetWriter(
+                self.pad,
+                LOONREGEL,
+                # A pseudonym looks like noise: compressing it or keeping a dictionary costs time and wins nothing.
+                compression={name: "NONE" if name == "pseudoniem" else "ZSTD" for name in LOONREGEL.names},
+                use_dictionary=["lhnr", "numiv", "srtiv", "cdaard"],
+                store_decimal_as_integer=True,
+                store_schema=False,
+            )
+        self.schrijver.write_batch(batch)
+        self.rijen += batch.num_rows
+
+    def close(self) -> None:
+        if self.schrijver is not None:
+            self.schrijver.close()
+            self.schrijver = None
+            fsync(self.pad)
+
+
+@dataclass
+class Aanlevering:
+    """One file on its way in. Made by `Inname.begin`."""
+
+    soort: Soort
+    bestandsnaam: str
+    map: Path
+    sha256: str = ""
+    al_ingelezen: bool = False
+    _stukken: dict[Deel, _Stuk] = field(default_factory=dict)
+
+    def add(self, deel: Deel, batch: pa.RecordBatch | None = None) -> None:
+        """Take rows of a part (schema `LOONREGEL`). A part without rows counts too: it may replace earlier rows."""
+        stuk = self._stukken.get(deel)
+        if stuk is None:
+            stuk = self._stukken[deel] = _Stuk(deel, self.map / f"{uuid4().hex}.parquet")
+        if batch is not None and batch.num_rows:
+            stuk.write(batch)
+
+    def finish(self, sha256: str) -> None:
+        """All rows have been given; the digest of the file says whether it came in before."""
+        for stuk in self._stukken.values():
+            stuk.close()
+        self.sha256 = sha256
+        self.al_ingelezen = Levering.objects.filter(sha256=sha256).exists()
+
+    @property
+    def rijen(self) -> dict[str, int]:
+        """Rows by peilmaand."""
+        counts: dict[str, int] = {}
+        for stuk in self._stukken.values():
+            counts[stuk.deel.maand] = counts.get(stuk.deel.maand, 0) + stuk.rijen
+        return dict(sorted(counts.items()))
+
+    def delen(self) -> list[tuple[Deel, Path, int]]:
+        """The parts, in the order in which the file stated them."""
+        return [(stuk.deel, stuk.pad, stuk.rijen) for stuk in self._stukken.values()]
+
+
+class Inname:
+    """Files that come into force together, or not at all. Made by `intake`."""
+
+    def __init__(self, actor: Actor, map_: Path) -> None:
+        self._actor = actor
+        self._map = map_
+        self._aanleveringen: list[Aanlevering] = []
+
+    @property
+    def map(self) -> Path:
+        """A private folder for this intake; gone afterwards."""
+        return self._map
+
+    def begin(self, soort: Soort, bestandsnaam: str) -> Aanlevering:
+        """Start a file; give its rows with `add` and close it with `finish`."""
+        aanlevering = Aanlevering(soort, bestandsnaam, self._map)
+        self._aanleveringen.append(aanlevering)
+        return aanlevering
+
+    def commit(self, *, now: datetime, proef: bool = False) -> None:
+        """Put everything into force, in the order of `begin`. With `proef` do all but that.
+
+        A file that came in before (or twice in this intake) is left out: nothing changes by it. Raises
+        `TijdvakConflict`; then nothing has changed.
+        """
+        with transaction.atomic():
+            number = (Levering.objects.aggregate(last=Max("volgnummer"))["last"] or 0) + 1
+            for aanlevering in self._aanleveringen:
+                if Levering.objects.filter(sha256=aanlevering.sha256).exists():
+                    aanlevering.al_ingelezen = True
+                    continue
+                for deel, pad, rijen in aanlevering.delen():
+                    self._store(aanlevering, deel, pad, rijen, number, now, proef)
+                    number += 1
+                logboek.record(
+                    actor=self._actor,
+                    handeling="lonen ingelezen",
+                    onderwerp=aanlevering.sha256,
+                    details={"soort": aanlevering.soort, "rijen": aanlevering.rijen},
+                    now=now,
+                )
+            if proef:
+                transaction.set_rollback(True)
+
+    def _store(
+        self, aanlevering: Aanlevering, deel: Deel, pad: Path, rijen: int, number: int, now: datetime, proef: bool
+    ) -> None:
+        if deel.lhnr is not None and _overlaps(deel):
+            raise TijdvakConflict(deel)
+        if rijen and not proef:
+            place = lonen_dir() / deel.maand / f"{number:09d}-{aanlevering.sha256[:12]}.parquet"
+            private_dir(place.parent)
+            pad.rename(place)
+            fsync(place.parent)
+            pad = place
+        Levering.objects.create(
+            soort=aanlevering.soort,
+            bestandsnaam=aanlevering.bestandsnaam,
+            sha256=aanlevering.sha256,
+            peilmaand=deel.maand,
+            dekking=deel.dekking,
+            lhnr=deel.lhnr,
+            tijdvak_vanaf=deel.tijdvak_vanaf,
+            tijdvak_tot=deel.tijdvak_tot,
+            rijen=rijen,
+            pad=str(pad.relative_to(lonen_dir())) if rijen else "",
+            ontvangen_at=now,
+            volgnummer=number,
+        )
+
+
+@contextmanager
+def intake(*, actor: Actor) -> Iterator[Inname]:
+    """Room for a new set of files. Raises `PermissionDenied`, or `InnameBezet` while another intake runs.
+
+    What was not committed at the end is removed, as is what an intake that was cut off has left behind.
+    """
+    require(actor, Permission.LEVERING_IMPORT)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_lock(%s)", [_LOCK])
+        row = cursor.fetchone()
+    if not row or not row[0]:
+        raise InnameBezet("er loopt al een andere import van lonen")
+    try:
+        _sweep()
+        place = private_dir(_new_dir() / uuid4().hex)
+        try:
+            yield Inname(actor, place)
+        finally:
+            shutil.rmtree(place)
+    finally:
+        if not connection.needs_rollback:
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_advisory_unlock(%s)", [_LOCK])
+
+
+def lonen_dir() -> Path:
+    """Where the wage data lives; only this process's user may look inside."""
+    return Path(settings.DATA_DIR) / "lonen"
+
+
+def maanden() -> list[str]:
+    """The peilmaanden with wage data ("2018-03"), in order."""
+    return sorted(Levering.objects.values_list("peilmaand", flat=True).distinct())
+
+
+def vingerafdruk(maand: str) -> str:
+    """Digest of all that is in force in a month: which files, in which order, stating what. Hexadecimal sha256."""
+    return digest(
+        [row.sha256, row.dekking, row.lhnr, str(row.tijdvak_vanaf), str(row.tijdvak_tot), row.rijen]
+        for row in in_force(maand)
+    )
+
+
+def in_force(maand: str) -> list[Levering]:
+    """The deliveries that say something about a month, in order: the last of the whole month, and all later ones."""
+    rows = list(Levering.objects.filter(peilmaand=maand).order_by("volgnummer"))
+    start = max((i for i, row in enumerate(rows) if row.dekking == Levering.Dekking.MAAND), default=0)
+    return rows[start:]
+
+
+def create_loonregel(
+    con: duckdb.DuckDBPyConnection, leveringen: list[Levering], *, only: str = "", name: str = "loonregel"
+) -> None:
+    """Make the view `name` of the rows in force: LOONREGEL plus tijdvak_vanaf and tijdvak_tot, without withdrawn rows.
+
+    `leveringen` comes from `in_force`. `only` is a condition on the rows of the files (SQL, ours, never input), which
+    narrows what is read: it may speak of people and employers, not of what a row says.
+    """
+    files = [row for row in leveringen if row.rijen]
+    where = f"WHERE {only}" if only else ""
+    columns = ", ".join(LOONREGEL.names)
+    con.execute(
+        f"CREATE OR REPLACE TEMP TABLE {name}_levering"
+        "(pad VARCHAR, volgnummer BIGINT, lhnr BIGINT, tijdvak_vanaf DATE, tijdvak_tot DATE, hele_werkgever BOOLEAN)"
+    )
+    for row in leveringen:
+        con.execute(
+            f"INSERT INTO {name}_levering VALUES (?, ?, ?, ?, ?, ?)",  # noqa: S608
+            [
+                str(lonen_dir() / row.pad),
+                row.volgnummer,
+                row.lhnr,
+                row.tijdvak_vanaf,
+                row.tijdvak_tot,
+                row.dekking == Levering.Dekking.WERKGEVER,
+            ],
+        )
+    # The first file is nearly always the big one, and nothing in it replaces anything: no need to name its rows.
+    parts = []
+    for row in files[:1]:
+        parts.append(
+            f"SELECT {columns}, {row.volgnummer}::BIGINT AS volgnummer, DATE '{row.tijdvak_vanaf}' AS tijdvak_vanaf, "  # noqa: S608
+            f"DATE '{row.tijdvak_tot}' AS tijdvak_tot FROM read_parquet({quote(lonen_dir() / row.pad)}) {where}"
+        )
+    if files[1:]:
+        paths = ", ".join(quote(lonen_dir() / row.pad) for row in files[1:])
+        source = f"read_parquet([{paths}], filename='pad')"
+        parts.append(
+            f"SELECT {', '.join(f'r.{c}' for c in LOONREGEL.names)}, l.volgnummer, l.tijdvak_vanaf, l.tijdvak_tot "  # noqa: S608
+            f"FROM (SELECT * FROM {source} {where}) r JOIN {name}_levering l USING (pad)"
+        )
+    if not parts:
+        empty = ", ".join(f"NULL::{_SQL_TYPES[f.name]} AS {f.name}" for f in LOONREGEL)
+        parts.append(
+            f"SELECT {empty}, 0::BIGINT AS volgnummer, NULL::DATE AS tijdvak_vanaf, NULL::DATE AS tijdvak_tot LIMIT 0"
+        )
+    con.execute(f"CREATE OR REPLACE TEMP VIEW {name}_alle AS {' UNION ALL '.join(parts)}")
+    con.execute(
+        f"""
+        CREATE OR REPLACE TEMP VIEW {name} AS
+        SELECT {columns}, tijdvak_vanaf, tijdvak_tot
+        FROM {name}_alle r
+        WHERE srtiv <> 0
+        {_REPLACED.format(name=name, first=files[0].volgnummer) if len(leveringen) > 1 and files else ""}
+        """  # noqa: S608
+    )
+
+
+_SQL_TYPES = {
+    "pseudoniem": "BIGINT",
+    "lhnr": "BIGINT",
+    "numiv": "INTEGER",
+    "srtiv": "SMALLINT",
+    "cdaard": "SMALLINT",
+    "uren": "DECIMAL(9, 2)",
+    "met_loon": "BOOLEAN",
+    "ufo": "BOOLEAN",
+}
+
+_REPLACED = """
+          AND NOT EXISTS (
+            SELECT 1
+            FROM (
+              SELECT lhnr, tijdvak_vanaf, max(volgnummer) AS laatste FROM {name}_levering
+              WHERE hele_werkgever GROUP BY ALL
+            ) w
+            WHERE w.lhnr = r.lhnr AND w.tijdvak_vanaf = r.tijdvak_vanaf AND w.laatste > r.volgnummer
+          )
+          AND NOT EXISTS (
+            SELECT 1
+            FROM (
+              SELECT lhnr, pseudoniem, numiv, tijdvak_vanaf, max(volgnummer) AS laatste FROM {name}_alle
+              WHERE volgnummer > {first} GROUP BY ALL
+            ) n
+            WHERE n.lhnr = r.lhnr AND n.pseudoniem = r.pseudoniem AND n.numiv = r.numiv
+              AND n.tijdvak_vanaf = r.tijdvak_vanaf AND n.laatste > r.volgnummer
+          )
+"""
+
+
+def connect() -> duckdb.DuckDBPyConnection:
+    """An engine in memory with bounded memory; what does not fit goes to a private folder."""
+    return duckdb.connect(
+        config={
+            "memory_limit": "512MB",
+            "temp_directory": str(private_dir(lonen_dir() / ".tijdelijk")),
+            "threads": _THREADS,
+            "autoinstall_known_extensions": "false",
+            "autoload_known_extensions": "false",
+        }
+    )
+
+
+_THREADS = max(1, min(8, os.cpu_count() or 1))
+
+
+def quote(path: Path) -> str:
+    """A path as an SQL literal."""
+    return "'" + str(path).replace("'", "''") + "'"
+
+
+def digest(parts: Iterable[Any]) -> str:
+    """Hexadecimal sha256 of values that fit JSON."""
+    return hashlib.sha256(json.dumps(list(parts)).encode()).hexdigest()
+
+
+def private_dir(path: Path) -> Path:
+    """Make the folder, for this user only, with the folders above it."""
+    path.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return path
+
+
+def fsync(path: Path) -> None:
+    """Make a file, or the names in a folder, survive a power cut."""
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _overlaps(deel: Deel) -> bool:
+    """Whether the employer has rows in force in this month about another tijdvak that shares days with this one."""
+    others = [
+        row
+        for row in in_force(deel.maand)
+        if row.tijdvak_vanaf < deel.tijdvak_tot
+        and deel.tijdvak_vanaf < row.tijdvak_tot
+        and (row.tijdvak_vanaf, row.tijdvak_tot) != (deel.tijdvak_vanaf, deel.tijdvak_tot)
+        and row.rijen
+        and row.lhnr in (None, deel.lhnr)
+    ]
+    if not others:
+        return False
+    with connect() as con:
+        create_loonregel(con, in_force(deel.maand), only=f"lhnr = {deel.lhnr:d}")
+        found = con.execute(
+            "SELECT 1 FROM loonregel WHERE tijdvak_vanaf < ? AND ? < tijdvak_tot "
+            "AND (tijdvak_vanaf, tijdvak_tot) <> (?, ?) LIMIT 1",
+            [deel.tijdvak_tot, deel.tijdvak_vanaf, deel.tijdvak_vanaf, deel.tijdvak_tot],
+        ).fetchone()
+    return found is not None
+
+
+def _new_dir() -> Path:
+    return private_dir(lonen_dir()) / ".nieuw"
+
+
+def _sweep() -> None:
+    """Remove what no row of Levering speaks of: the leavings of an intake that was cut off."""
+    shutil.rmtree(_new_dir(), ignore_errors=True)
+    known = set(Levering.objects.exclude(pad="").values_list("pad", flat=True))
+    for file in lonen_dir().glob("[0-9][0-9][0-9][0-9]-[0-9][0-9]/*.parquet"):
+        if str(file.relative_to(lonen_dir())) not in known:
+            file.unlink()
