@@ -1,0 +1,116 @@
+"""What happens around every request: who acts, in which language, under which headers and which number."""
+
+import time
+import uuid
+from collections.abc import Callable
+
+import structlog
+from django.conf import settings
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.utils import timezone, translation
+
+from banenafspraak.access import actor as actors
+from banenafspraak.access.actor import Actor
+from banenafspraak.web import metrics
+from banenafspraak.web.api import problems
+
+GetResponse = Callable[[HttpRequest], HttpResponseBase]
+
+log = structlog.get_logger("banenafspraak.web")
+
+# Why a page is looked at, for the logboek; an action with a purpose of its own says so itself.
+DOEL = "gebruik van de website"
+
+# Everything a page of ours needs comes from our own address; nothing may run, load or frame from elsewhere.
+SECURITY_HEADERS = {
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": (
+        "accelerometer=(), browsing-topics=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), "
+        "microphone=(), payment=(), usb=()"
+    ),
+    "Referrer-Policy": "same-origin",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+}
+
+
+class HeadersMiddleware:
+    """First in the row, so that static files, refusals and errors get the same headers and log line as pages.
+
+    Gives the request a random number (never one that came from outside, so nobody can write in our logs), binds it to
+    the log context, and logs one line per request: route, status and duration. Not the path, the address or the user:
+    a path can hold something personal, a route cannot.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        request_id = uuid.uuid4().hex
+        request.request_id = request_id  # type: ignore[attr-defined]
+        started = time.perf_counter()
+        with structlog.contextvars.bound_contextvars(request_id=request_id):
+            response = self.get_response(request)
+            if request.path_info.startswith(problems.API_PREFIX):
+                response = problems.as_api_answer(request, response)
+            for name, value in SECURITY_HEADERS.items():
+                response.headers.setdefault(name, value)
+            response.headers["X-Request-ID"] = request_id
+            seconds = time.perf_counter() - started
+            route = request.resolver_match.route if request.resolver_match else ""
+            metrics.count_request(
+                method=request.method or "", route=route, status=response.status_code, seconds=seconds
+            )
+            log.info(
+                "request",
+                method=request.method,
+                route=route,
+                status=response.status_code,
+                ms=round(seconds * 1000, 1),
+            )
+        return response
+
+
+class LanguageMiddleware:
+    """Dutch, unless the visitor chose English here.
+
+    The language of the browser is not followed: who sends a link to a colleague must know what the colleague reads,
+    and these are Dutch pages first. Used instead of Django's LocaleMiddleware.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
+        language = chosen if chosen in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+        with translation.override(language):
+            request.LANGUAGE_CODE = language
+            response = self.get_response(request)
+            response.headers.setdefault("Content-Language", language)
+        return response
+
+
+class ActorMiddleware:
+    """Sets `request.actor`. After AuthenticationMiddleware."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        request.actor = _actor_of(request)  # type: ignore[attr-defined]
+        return self.get_response(request)
+
+
+def _actor_of(request: HttpRequest) -> Actor:
+    # Without a session cookie there is nothing to look up, and a page for visitors stays without a cookie of its own.
+    if settings.SESSION_COOKIE_NAME not in request.COOKIES:
+        return Actor.anonymous()
+    return actors.of_user(
+        request.user,
+        lidmaatschap_id=request.session.get(actors.SESSION_LIDMAATSCHAP),
+        peildatum=timezone.localdate(),
+        doel=DOEL,
+    )

@@ -1,0 +1,163 @@
+"""Template tags of the components: header, footer, breadcrumb, alert, table, figure, pagination, form field."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django import template
+from django.conf import settings
+from django.contrib.messages import get_messages
+from django.core.paginator import Page
+from django.forms import BoundField
+from django.middleware.csrf import get_token
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, gettext, pgettext
+
+from banenafspraak.access.permissions import Permission, Rol, may
+from banenafspraak.web.components import parts
+from banenafspraak.web.requests import ActorRequest
+from banenafspraak.web.roles import role_name
+from banenafspraak.wet.uitkomst import Bron, Uitkomst, Zekerheid
+
+register = template.Library()
+register.filter("quarter_short", parts.quarter_short)
+
+ALERT_KINDS = {"debug": "info", "info": "info", "success": "ok", "warning": "warning", "error": "error"}
+
+
+@dataclass(frozen=True)
+class MenuItem:
+    """One link of the main menu; `current` is the value of aria-current, empty when elsewhere."""
+
+    text: str
+    url: str
+    current: str
+
+
+@register.inclusion_tag("components/page_header.html", takes_context=True)
+def page_header(context: dict[str, Any]) -> dict[str, Any]:
+    """Brand, who is signed in, the other language and the menu of the role. Without a request: as a visitor sees it."""
+    request: ActorRequest | None = context.get("request")
+    actor = getattr(request, "actor", None)
+    signed_in = actor is not None and actor.rol is not Rol.ANONIEM
+    path = request.path if request is not None else ""
+    entries = [(gettext("Begin"), reverse("home")), (gettext("Cijfers"), reverse("figures"))]
+    if actor is not None and may(actor, Permission.CIJFERS_ONAFGEROND_VIEW):
+        entries.append((gettext("Onafgeronde cijfers"), reverse("internal-figures")))
+    return {
+        "demo": settings.DEMO,
+        "signed_in": signed_in,
+        "may_sign_in": settings.DEMO or settings.OIDC_ENABLED,
+        "role_name": role_name(actor.rol) if actor is not None and signed_in else "",
+        "csrf_field": _csrf_field(request) if request is not None and signed_in else "",
+        "here": request.get_full_path() if request is not None and request.method == "GET" else "/",
+        "other_languages": [(code, name) for code, name in settings.LANGUAGES if code != get_language()],
+        "menu": [MenuItem(text, url, _current(url, path)) for text, url in entries],
+    }
+
+
+def _current(url: str, path: str) -> str:
+    if url == path:
+        return "page"
+    return "true" if url != "/" and path.startswith(url) else ""
+
+
+def _csrf_field(request: ActorRequest) -> SafeString:
+    return format_html('<input type="hidden" name="csrfmiddlewaretoken" value="{}">', get_token(request))
+
+
+@register.inclusion_tag("components/page_footer.html")
+def page_footer() -> dict[str, str]:
+    """Links to the duties (accessibility, security, sources) and the version."""
+    return {"version": settings.PROJECT_VERSION}
+
+
+@register.inclusion_tag("components/messages.html", takes_context=True)
+def page_messages(context: dict[str, Any]) -> dict[str, Any]:
+    """What the last action wants to say, once."""
+    request: ActorRequest | None = context.get("request")
+    found = get_messages(request) if request is not None else []
+    return {"messages": [{"text": m.message, "kind": ALERT_KINDS[m.level_tag]} for m in found]}
+
+
+@register.inclusion_tag("components/breadcrumb.html")
+def breadcrumb(crumbs: tuple[parts.Crumb, ...]) -> dict[str, Any]:
+    """The way back; the start page comes first by itself."""
+    return {"crumbs": crumbs}
+
+
+@register.inclusion_tag("components/alert.html")
+def alert(kind: str, text: str, title: str = "", role: str = "") -> dict[str, str]:
+    """A framed message; `kind` is info, ok, warning or error."""
+    if kind not in ALERT_KINDS.values():
+        raise template.TemplateSyntaxError(f"unknown kind of alert: {kind}")
+    return {"kind": kind, "text": text, "title": title, "role": role}
+
+
+@register.inclusion_tag("components/table.html")
+def table(table: parts.Table) -> dict[str, parts.Table]:
+    """A table with caption and scopes, in a box that scrolls and that the keyboard reaches."""
+    return {"table": table}
+
+
+@register.inclusion_tag("components/figure.html")
+def figure(figure: parts.Figure) -> dict[str, parts.Figure]:
+    """A chart with its tables."""
+    return {"figure": figure}
+
+
+@register.inclusion_tag("components/key_figures.html")
+def key_figures(figures: tuple[parts.KeyFigure, ...]) -> dict[str, Any]:
+    """Large numbers side by side."""
+    return {"figures": figures}
+
+
+@register.inclusion_tag("components/form_field.html")
+def form_field(field: BoundField) -> dict[str, Any]:
+    """Label, hint, error and control of one form field, tied together for a screen reader."""
+    described = [f"{field.id_for_label}-hint"] if field.help_text else []
+    described += [f"{field.id_for_label}-fout"] if field.errors else []
+    attributes = {"aria-describedby": " ".join(described)} if described else {}
+    attributes |= {"aria-invalid": "true"} if field.errors else {}
+    return {"field": field, "control": field.as_widget(attrs=attributes)}
+
+
+@register.inclusion_tag("components/pagination.html")
+def pagination(page: Page, query: str = "") -> dict[str, Any]:
+    """Previous, next and where you are; `query` (without page) keeps a search in the address."""
+    prefix = f"?{query}&" if query else "?"
+    return {
+        "page": page,
+        "previous": f"{prefix}pagina={page.previous_page_number()}" if page.has_previous() else "",
+        "next": f"{prefix}pagina={page.next_page_number()}" if page.has_next() else "",
+        "label": pgettext("navigation", "Pagina's"),
+    }
+
+
+@register.inclusion_tag("components/steps.html")
+def steps(uitkomst: Uitkomst[Any]) -> dict[str, Any]:
+    """An answer of the law explained: every question, what came out, the article, and how sure it is."""
+    return {"steps": uitkomst.stappen, "sources": uitkomst.bronnen}
+
+
+@register.simple_tag
+def certainty(zekerheid: str) -> SafeString:
+    """A mark beside a figure that was not read in its source; nothing beside one that was."""
+    texts = {
+        Zekerheid.BRON: "",
+        Zekerheid.AFGELEID: gettext("afgeleid uit andere cijfers"),
+        Zekerheid.INDICATIE: gettext("richtgetal"),
+        Zekerheid.UIT_GEHEUGEN: gettext("niet nagekeken in de bron"),
+    }
+    text = texts[Zekerheid(zekerheid)]
+    badge = '<span class="utrecht-status-badge utrecht-status-badge--warning">{}</span>'
+    return format_html(badge, text) if text else SafeString()
+
+
+@register.simple_tag
+def source(bron: Bron) -> SafeString:
+    """Where something stands, as a link when there is an address."""
+    if not bron.url:
+        return format_html('<span lang="nl">{}</span>', bron)
+    return format_html('<a class="utrecht-link utrecht-link--html-a" href="{}" lang="nl">{}</a>', bron.url, bron)
