@@ -53,7 +53,7 @@ class Kwartaal:
         """Read "2018Q1"; ValueError (with the cure, in Dutch) for any other text."""
         match = _KWARTAAL.fullmatch(text)
         if match is None:
-            raise ValueError(f"'{text[:20]}' is geen kwartaal. Schrijf een kwartaal als 2018Q1 (jaar, Q, 1 tot en met 4).")
+            raise ValueError(f"'{text[:20]}' is geen kwartaal. Schrijf jaar, Q en 1 tot en met 4, zoals 2018Q1.")
         return cls(int(match[1]), int(match[2]))
 
     @property
@@ -79,6 +79,10 @@ class Kwartaal:
 
     def __str__(self) -> str:
         return f"{self.jaar:04d}Q{self.nummer}"
+
+
+NULMETING = Kwartaal(2012, 4)
+"""The quarter of the nulmeting: jobs are compared with December 2012 (Wfsv art. 122n)."""
 
 
 @dataclass(frozen=True)

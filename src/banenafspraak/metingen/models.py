@@ -72,3 +72,46 @@ class Levering(models.Model):
                 violation_error_message="Dit bestand is al ingelezen.",
             ),
         ]
+
+
+class Meting(models.Model):
+    """What was published of one quarter: a sealed file, and from what it was made. Immutable (see the migration).
+
+    A quarter that is measured again gets a new row with the next `versie`; the highest one is in force. `zegel` is the
+    SHA-256 of the file; `invoer` holds the digests of everything the figures depend on; `vorige` is the seal of the
+    quarter before, whose stock this one starts from, and `eerdere` that of the version before this one.
+    """
+
+    kwartaal = models.CharField(max_length=6)
+    versie = models.PositiveIntegerField()
+    zegel = models.CharField(max_length=64, unique=True)
+    bestand = models.CharField(max_length=255)
+    known_at = models.DateTimeField()
+    built_at = models.DateTimeField()
+    engine = models.CharField(max_length=16)
+    invoer = models.JSONField()
+    vorige = models.CharField(max_length=64, blank=True)
+    eerdere = models.CharField(max_length=64, blank=True)
+    versoepeld = models.PositiveIntegerField()
+
+    class Meta:
+        verbose_name = "meting"
+        verbose_name_plural = "metingen"
+        ordering = ["kwartaal", "versie"]
+        constraints = [
+            models.CheckConstraint(
+                name="meting_heeft_een_echt_kwartaal",
+                condition=Q(kwartaal__regex=r"^[0-9]{4}Q[1-4]$"),
+                violation_error_message="Een kwartaal is een jaar, Q en een cijfer, zoals 2018Q1.",
+            ),
+            models.CheckConstraint(
+                name="meting_heeft_een_zegel",
+                condition=Q(zegel__regex=r"^[0-9a-f]{64}$"),
+                violation_error_message="Het zegel van de meting ontbreekt.",
+            ),
+            models.UniqueConstraint(
+                fields=["kwartaal", "versie"],
+                name="meting_heeft_een_versie_per_kwartaal",
+                violation_error_message="Deze versie van dit kwartaal bestaat al.",
+            ),
+        ]

@@ -6,11 +6,23 @@ region) is None, and null in JSON.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import csv
+import io
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass
-from datetime import date
+from datetime import date, datetime
+from decimal import Decimal
 
-from banenafspraak.metingen.grootheden import AantalBanen, AantalPersonen
+from banenafspraak.access import gebieden, logboek
+from banenafspraak.access.actor import Actor
+from banenafspraak.access.permissions import Permission, require
+from banenafspraak.metingen import store
+from banenafspraak.metingen.grootheden import NULMETING, AantalBanen, AantalPersonen, Kwartaal
+from banenafspraak.metingen.kubus import NL, REDENEN, TOTAAL, Blijver, Cel, Grootheid, Werk
+from banenafspraak.wet import banen
+from banenafspraak.wet.banen import Kolom
+from banenafspraak.wet.doelgroep import Categorie
+from banenafspraak.wet.parameters import ParameterFout
 
 
 @dataclass(frozen=True)
@@ -197,7 +209,7 @@ class Factsheet:
     peildatum: date
     """Last day of the quarter."""
     afgerond: bool
-    """True: the public figures, controlled-rounded (persons to 10, jobs to 5), percentages made from the rounded ones."""
+    """True: the public figures, controlled-rounded (persons to 10, jobs to 5), with percentages of the rounded ones."""
     banen: Banencijfers
     """Jobs."""
     personen: Personencijfers
@@ -238,3 +250,245 @@ def _plain(value: object) -> object:
     if isinstance(value, int):
         return int(value)
     raise TypeError(f"no JSON for {type(value).__name__}")
+
+
+# --- Making a factsheet out of sealed metingen --------------------------------------------------------------------
+
+
+class OnbekendeRegio(LookupError):
+    """There is no such arbeidsmarktregio; the message (Dutch) says where to look."""
+
+
+def factsheet(regio: str, kwartaal: str, *, afgerond: bool) -> Factsheet:
+    """The factsheet of a region ("AM12", or "NL") and quarter ("2018Q1"), from the metingen in force.
+
+    `afgerond=False` gives unrounded figures: only for those who may see them, through `unrounded_factsheet`. Raises
+    `ValueError` for a text that is no quarter, `OnbekendeRegio`, `store.CijfersOntbreken`, `store.ZegelGebroken`.
+    """
+    moment = Kwartaal.parse(kwartaal)
+    about = _regio(regio)
+    sealed = store.in_force()
+    if kwartaal not in sealed:
+        raise store.missing(kwartaal)
+    wanted = {NULMETING, *(moment.earlier(n) for n in range(5))}
+    sheets = {
+        each: _Blad(each, regio, sealed[str(each)].read(), afgerond=afgerond)
+        for each in sorted(wanted)
+        if each <= moment and str(each) in sealed
+    }
+    recent = [sheet for each, sheet in sheets.items() if each >= moment.earlier(4)]
+    blad = sheets[moment]
+    return Factsheet(
+        regio=about,
+        kwartaal=kwartaal,
+        peildatum=moment.peildatum,
+        afgerond=afgerond,
+        banen=_banencijfers(blad, sheets),
+        personen=_personencijfers(blad, sheets, TOTAAL),
+        werkzaam=_personencijfers(blad, sheets, Werk.WERKEND),
+        werkenden=tuple(_werkenden(sheet) for sheet in recent),
+        verloop=blad.verloop(),
+        praktijkroute=tuple(
+            Praktijkroutekwartaal(str(sheet.kwartaal), sheet.personen(Grootheid.PRAKTIJKROUTE)) for sheet in recent
+        ),
+        reeks=tuple(_reeks(sheet) for sheet in sheets.values()),
+        zegel=blad.zegel,
+        versoepeld=blad.versoepeld,
+    )
+
+
+def unrounded_factsheet(regio: str, kwartaal: str, *, actor: Actor, now: datetime) -> Factsheet:
+    """The factsheet with unrounded figures, for internal use; who looked is in the logboek. Raises as `factsheet`,
+    and `PermissionDenied`."""
+    require(actor, Permission.CIJFERS_ONAFGEROND_VIEW)
+    sheet = factsheet(regio, kwartaal, afgerond=False)
+    logboek.record(
+        actor=actor,
+        handeling="onafgeronde cijfers bekeken",
+        onderwerp=f"{regio} {kwartaal}",
+        details={"regio": regio, "kwartaal": kwartaal},
+        now=now,
+    )
+    return sheet
+
+
+def to_csv(sheet: Factsheet) -> str:
+    """The factsheet as one figure a line: semicolons, and a byte order mark so that a spreadsheet opens it right."""
+    out = io.StringIO()
+    writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
+    writer.writerow(["regio", "regionaam", "kwartaal", "peildatum", "afgerond", "cijfer", "waarde"])
+    about = (sheet.regio.code, sheet.regio.naam, sheet.kwartaal, sheet.peildatum.isoformat())
+    figures = {name: value for name, value in sheet.to_json().items() if isinstance(value, dict | list)}
+    for name, value in _lines(figures, ""):
+        if not name.startswith("regio."):
+            writer.writerow([*about, "ja" if sheet.afgerond else "nee", name, value])
+    return "\ufeff" + out.getvalue()
+
+
+def _lines(value: object, name: str) -> Iterator[tuple[str, int]]:
+    if isinstance(value, dict):
+        for key, item in value.items():
+            if key != "kwartaal":
+                yield from _lines(item, f"{name}.{key}" if name else key)
+    elif isinstance(value, list):
+        for item in value:
+            yield from _lines(item, f"{name}.{item['kwartaal']}")
+    elif isinstance(value, int):
+        yield name, value
+
+
+def _regio(code: str) -> Regio:
+    if code == NL:
+        return Regio(NL, "Nederland")
+    try:
+        return Regio(code, gebieden.regio(code).naam)
+    except KeyError:
+        known = gebieden.regios()
+        raise OnbekendeRegio(
+            f"'{code[:20]}' is geen arbeidsmarktregio. Kies een code van {known[0][0]} ({known[0][1]}) tot en met "
+            f"{known[-1][0]} ({known[-1][1]}), of {NL} voor het hele land."
+        ) from None
+
+
+@dataclass(frozen=True)
+class _Blad:
+    """The figures of one region in one sealed quarter."""
+
+    kwartaal: Kwartaal
+    regio: str
+    inhoud: store.Inhoud
+    afgerond: bool
+
+    @property
+    def zegel(self) -> str:
+        return self.inhoud.zegel
+
+    @property
+    def versoepeld(self) -> int:
+        return int(self.inhoud.kenmerken["aantal_versoepeld"]) if self.afgerond else 0
+
+    def personen(self, grootheid: str, categorie: str = TOTAAL, kenmerk: str = TOTAAL) -> AantalPersonen:
+        cel = Cel(self.regio, str(grootheid), str(categorie), str(kenmerk))
+        return AantalPersonen(self.inhoud.afgerond.get(cel, 0) if self.afgerond else self.inhoud.exact.get(cel, 0))
+
+    def banen(self, kolom: str = TOTAAL) -> AantalBanen:
+        """Jobs: rounded together with everything else, or the exact hours divided once and rounded half up."""
+        cel = Cel(self.regio, Grootheid.BANEN, TOTAAL, str(kolom))
+        if self.afgerond:
+            return AantalBanen(self.inhoud.afgerond.get(cel, 0))
+        uren = self.inhoud.exact.get(cel, Decimal(0))
+        return AantalBanen(banen.round_half_up(banen.count_banen(uren, peildatum=self.kwartaal.peildatum)))
+
+    def verdeling(self) -> Verdeling:
+        return Verdeling(*(self.banen(kolom) for kolom in (Kolom.MARKT, Kolom.OVERHEID, Kolom.UITZEND_DETACHERING)))
+
+    def per_categorie(self, kenmerk: str) -> PerCategorie:
+        return PerCategorie(
+            **{str(c): self.personen(Grootheid.PERSONEN, c, kenmerk) for c in Categorie},
+        )
+
+    def _stroom(self, grootheid: str, categorie: str) -> Stroom:
+        return Stroom(*(self.personen(grootheid, categorie, werk) for werk in (Werk.WERKEND, Werk.NIET_WERKEND)))
+
+    def _deel(self, categorie: str) -> Verloopdeel:
+        return Verloopdeel(
+            instroom=self._stroom(Grootheid.INSTROOM, categorie),
+            uitstroom=self._stroom(Grootheid.UITSTROOM, categorie),
+            **{str(kind): self.personen(Grootheid.BLIJVER, categorie, kind) for kind in Blijver},
+        )
+
+    def verloop(self) -> Verloopcijfers | None:
+        if not self.inhoud.kenmerken["invoer.vorige"]:
+            return None
+        total = self._deel(TOTAAL)
+        redenen = {reden: self.personen(Grootheid.UITSTROOMREDEN, TOTAAL, reden) for reden in REDENEN}
+        gone = total.uitstroom.totaal
+        return Verloopcijfers(
+            instroom=total.instroom,
+            uitstroom=total.uitstroom,
+            **{str(kind): getattr(total, kind) for kind in Blijver},
+            uitstroomredenen=redenen,
+            uitstroomredenen_percentage=(
+                {reden: _percentage(count, gone) for reden, count in redenen.items()} if gone else {}
+            ),
+            per_categorie={str(c): self._deel(c) for c in Categorie},
+        )
+
+
+def _percentage(part: int, whole: int) -> int:
+    return banen.round_half_up(Decimal(int(part)) * 100 / Decimal(int(whole)))
+
+
+def _share(part: AantalPersonen, whole: AantalPersonen) -> Aandeel:
+    return Aandeel(part, _percentage(part, whole) if whole else None)
+
+
+def _banencijfers(blad: _Blad, sheets: Mapping[Kwartaal, _Blad]) -> Banencijfers:
+    def at(kwartaal: Kwartaal) -> AantalBanen | None:
+        return sheets[kwartaal].banen() if kwartaal in sheets else None
+
+    count, nulmeting, verdeling = blad.banen(), at(NULMETING), blad.verdeling()
+    extra = count - nulmeting if nulmeting is not None else None
+    doelstelling = _doelstelling(blad.regio, blad.kwartaal.jaar)
+    return Banencijfers(
+        aantal=count,
+        nulmeting=nulmeting,
+        extra=extra,
+        kwartaal_eerder=at(blad.kwartaal.earlier()),
+        jaar_eerder=at(blad.kwartaal.earlier(4)),
+        doelstelling=doelstelling,
+        percentage_doelstelling=_percentage(extra, doelstelling) if extra is not None and doelstelling else None,
+        verdeling=verdeling,
+        verdeling_percentage=(
+            Verdeling(*(_percentage(getattr(verdeling, field.name), count) for field in fields(Verdeling)))
+            if count
+            else None
+        ),
+    )
+
+
+def _doelstelling(regio: str, jaar: int) -> AantalBanen | None:
+    """The target for the end of the year; for a region only the Werkkamer's indication, where one was found."""
+    try:
+        found = banen.doelstelling(jaar, None) if regio == NL else banen.doelstelling_regio(regio, jaar)
+    except ParameterFout:
+        return None
+    return AantalBanen(banen.round_half_up(found.waarde)) if found else None
+
+
+def _personencijfers(blad: _Blad, sheets: Mapping[Kwartaal, _Blad], kenmerk: str) -> Personencijfers:
+    def at(kwartaal: Kwartaal) -> AantalPersonen | None:
+        return sheets[kwartaal].personen(Grootheid.PERSONEN, TOTAAL, kenmerk) if kwartaal in sheets else None
+
+    return Personencijfers(
+        aantal=blad.personen(Grootheid.PERSONEN, TOTAAL, kenmerk),
+        nulmeting=at(NULMETING),
+        kwartaal_eerder=at(blad.kwartaal.earlier()),
+        jaar_eerder=at(blad.kwartaal.earlier(4)),
+        per_categorie=blad.per_categorie(kenmerk),
+    )
+
+
+def _werkenden(blad: _Blad) -> Werkendenkwartaal:
+    def count(kenmerk: str, categorieen: Sequence[Categorie]) -> AantalPersonen:
+        return sum((blad.personen(Grootheid.PERSONEN, c, kenmerk) for c in categorieen), AantalPersonen(0))
+
+    def share(*categorieen: Categorie) -> Aandeel:
+        return _share(count(Werk.WERKEND, categorieen), count(TOTAAL, categorieen))
+
+    return Werkendenkwartaal(
+        kwartaal=str(blad.kwartaal),
+        wajong=share(Categorie.WAJONG),
+        participatiewet=share(Categorie.PARTICIPATIEWET),
+        totaal=share(Categorie.WAJONG, Categorie.PARTICIPATIEWET),
+    )
+
+
+def _reeks(blad: _Blad) -> Reekskwartaal:
+    return Reekskwartaal(
+        kwartaal=str(blad.kwartaal),
+        banen=blad.verdeling(),
+        banen_totaal=blad.banen(),
+        personen=blad.per_categorie(TOTAAL),
+        werkzaam=blad.per_categorie(Werk.WERKEND),
+    )

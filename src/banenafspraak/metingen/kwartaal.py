@@ -1,0 +1,180 @@
+"""Counting one quarter: the expressions of `telling` on an engine, and `wet` on what their sums stand for."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import ibis
+import pyarrow as pa
+
+from banenafspraak.access import gebieden
+from banenafspraak.metingen import telling
+from banenafspraak.metingen.engine import Engine
+from banenafspraak.metingen.grootheden import Kwartaal
+from banenafspraak.metingen.kubus import Overgang, Telling
+from banenafspraak.wet import banen, doelgroep
+
+
+@dataclass(frozen=True)
+class Moment:
+    """One peildatum with everything an expression needs of it, held by the engine."""
+
+    peildatum: date
+    stand: ibis.Table
+    regels: ibis.Table
+    werkenden: ibis.Table
+
+
+class Categorieen:
+    """The category of a combination of registrations, by its key; asked of `wet` once for each day and key."""
+
+    def __init__(self, bevolking: telling.Bevolking) -> None:
+        self._bevolking = bevolking
+        self._known: dict[tuple[date, tuple[int, ...]], str] = {}
+
+    def of(self, row: Mapping[str, Any], peildatum: date, suffix: str = "") -> str:
+        """The category of the key in the row's columns `gronden_0` and so on, with `suffix` behind their names."""
+        key = tuple(row[f"{name}{suffix}"] for name in self._bevolking.sleutels)
+        if (peildatum, key) not in self._known:
+            pairs = frozenset(
+                (doelgroep.Grond(grond), doelgroep.Route(route)) for grond, route in self._bevolking.gronden(key)
+            )
+            self._known[peildatum, key] = str(doelgroep.categorie(pairs, peildatum=peildatum).waarde)
+        return self._known[peildatum, key]
+
+
+def gebieden_op(peildatum: date) -> pa.Table:
+    """Which gemeente lay in which region on the day: gemeente, regio."""
+    rows = [
+        (gemeente, regio)
+        for gemeente, regio, vanaf, tot in gebieden.indeling()
+        if (vanaf is None or vanaf <= peildatum) and (tot is None or peildatum < tot)
+    ]
+    return pa.table(
+        {
+            "gemeente": pa.array([gemeente for gemeente, _ in rows], pa.string()),
+            "regio": pa.array([regio for _, regio in rows], pa.string()),
+        }
+    )
+
+
+def load_bevolking(engine: Engine, registraties: ibis.Table, woonplaatsen: ibis.Table) -> telling.Bevolking:
+    """The population on the engine; the combinations are looked up first, the tables are read when needed."""
+    found = engine.fetch(telling.combinaties(registraties)).to_pylist()
+    present = [(row["grond"], row["route"]) for row in found]
+    nummers = engine.load("combinatie", telling.nummering(present))
+    return telling.Bevolking(
+        combinaties=tuple(sorted(present)),
+        registraties=telling.prepare(registraties, nummers),
+        woonplaatsen=telling.prepare_woonplaatsen(woonplaatsen),
+    )
+
+
+def load_moment(
+    engine: Engine, naam: str, bevolking: telling.Bevolking, lonen: ibis.Table, *, peildatum: date
+) -> Moment:
+    """The stand on the day and the wage rows of its people, computed once and held under names with `naam` in them."""
+    gebied = engine.load(f"gebied_{naam}", gebieden_op(peildatum))
+    stand = engine.hold(f"stand_{naam}", telling.stand(bevolking, gebied, peildatum=peildatum))
+    regels = engine.hold(f"regel_{naam}", telling.loonregels(lonen, stand))
+    werkenden = telling.werkenden(regels, banen.loonsoorten(peildatum))
+    return Moment(peildatum, stand, regels, werkenden)
+
+
+def count_uren(
+    engine: Engine, bevolking: telling.Bevolking, moment: Moment, categorieen: Categorieen
+) -> dict[tuple[str, str, str], Decimal]:
+    """Exact verloonde uren that count, by (regio, categorie, column): inleen is a column of its own."""
+    aarden = banen.aard_arbeidsverhouding(moment.peildatum)
+    query = telling.uren(moment.regels, bevolking.sleutels, banen.loonsoorten(moment.peildatum))
+    sums: dict[tuple[str, str, str], Decimal] = defaultdict(Decimal)
+    for row in engine.fetch(query).to_pylist():
+        aard = aarden.get(row["cdaard"])
+        if aard is not None and aard.telt:
+            kolom = banen.Kolom.UITZEND_DETACHERING if aard.inleen else banen.Kolom(row["sector"])
+            sums[row["regio"], categorieen.of(row, moment.peildatum), str(kolom)] += row["uren"]
+    return {key: value for key, value in sums.items() if value}
+
+
+def count_personen(
+    engine: Engine, bevolking: telling.Bevolking, moment: Moment, categorieen: Categorieen
+) -> tuple[dict[tuple[str, str], int], dict[tuple[str, str], int]]:
+    """Persons in the register, and those of them who work, by (regio, categorie)."""
+    loonsoorten = banen.loonsoorten(moment.peildatum)
+
+    def count(query: ibis.Table) -> dict[tuple[str, str], int]:
+        sums: dict[tuple[str, str], int] = defaultdict(int)
+        for row in engine.fetch(query).to_pylist():
+            sums[row["regio"], categorieen.of(row, moment.peildatum)] += row["personen"]
+        return dict(sums)
+
+    return (
+        count(telling.personen(moment.stand, bevolking.sleutels)),
+        count(telling.werkzamen(moment.regels, bevolking.sleutels, loonsoorten)),
+    )
+
+
+def count_overgangen(
+    engine: Engine, bevolking: telling.Bevolking, eerder: Moment, nu: Moment, categorieen: Categorieen
+) -> list[Overgang]:
+    """Everybody in the register on either day, by where they were then and where they are now."""
+    redenen = telling.einde_redenen(bevolking, na=eerder.peildatum, tot_en_met=nu.peildatum)
+    query = telling.overgangen(eerder.stand, eerder.werkenden, nu.stand, nu.werkenden, redenen, bevolking.sleutels)
+    return [
+        Overgang(
+            regio_0=row["regio_0"],
+            categorie_0=categorieen.of(row, eerder.peildatum, "_0") if row["regio_0"] is not None else None,
+            werkend_0=bool(row["werkend_0"]),
+            regio_1=row["regio_1"],
+            categorie_1=categorieen.of(row, nu.peildatum, "_1") if row["regio_1"] is not None else None,
+            werkend_1=bool(row["werkend_1"]),
+            einde_reden=row["einde_reden"],
+            personen=row["personen"],
+        )
+        for row in engine.fetch(query).to_pylist()
+    ]
+
+
+def count_praktijkroute(engine: Engine, bevolking: telling.Bevolking, kwartaal: Kwartaal) -> dict[str, int]:
+    """Registrations through the Praktijkroute that begin in the quarter, by region of residence on their first day."""
+    gebied = engine.load("gebied_praktijkroute", gebieden_op(kwartaal.peildatum))
+    query = telling.instroom_via(
+        bevolking,
+        gebied,
+        route=str(doelgroep.Route.PRAKTIJKROUTE),
+        vanaf=kwartaal.begin_op,
+        tot_en_met=kwartaal.peildatum,
+    )
+    return {row["regio"]: int(row["instroom"]) for row in engine.fetch(query).to_pylist()}
+
+
+def count_kwartaal(
+    engine: Engine,
+    kwartaal: Kwartaal,
+    *,
+    registraties: ibis.Table,
+    woonplaatsen: ibis.Table,
+    lonen: ibis.Table,
+    lonen_eerder: ibis.Table | None,
+) -> Telling:
+    """Count a quarter. The tables are those of `telling`, on this engine; `lonen_eerder` None: no flow."""
+    bevolking = load_bevolking(engine, registraties, woonplaatsen)
+    categorieen = Categorieen(bevolking)
+    nu = load_moment(engine, "nu", bevolking, lonen, peildatum=kwartaal.peildatum)
+    personen, werkzamen = count_personen(engine, bevolking, nu, categorieen)
+    overgangen: Sequence[Overgang] | None = None
+    if lonen_eerder is not None:
+        eerder = load_moment(engine, "eerder", bevolking, lonen_eerder, peildatum=kwartaal.earlier().peildatum)
+        overgangen = count_overgangen(engine, bevolking, eerder, nu, categorieen)
+    return Telling(
+        personen=personen,
+        werkzamen=werkzamen,
+        uren=count_uren(engine, bevolking, nu, categorieen),
+        overgangen=overgangen,
+        praktijkroute=count_praktijkroute(engine, bevolking, kwartaal),
+    )
