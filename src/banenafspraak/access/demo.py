@@ -1,19 +1,18 @@
 """The demo's people: one made-up user for each role, to sign in without an identity provider. Never in productie."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, datetime
 
 from django.apps import apps
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.utils import timezone
 
 from banenafspraak.access.gebieden import load_gebieden
 from banenafspraak.access.models import Gebruiker, Gemeente, Lidmaatschap, Organisatie
 from banenafspraak.access.permissions import Rol
 
-_SINCE = date(2013, 1, 1)
+_SINCE = datetime(2013, 1, 1, tzinfo=UTC)
 _Soort = Organisatie.Soort
 
 
@@ -81,13 +80,13 @@ def ensure_demo_roles() -> None:
             load_gebieden(apps)
         for demo in DEMO_ROLLEN:
             gebruiker, _ = Gebruiker.objects.get_or_create(
-                email=demo.email, defaults={"naam": demo.naam, "is_demo": True, "created_at": timezone.now()}
+                email=demo.email, defaults={"naam": demo.naam, "is_demo": True, "created_at": _SINCE}
             )
             Lidmaatschap.objects.get_or_create(
                 gebruiker=gebruiker,
                 organisatie=_organisatie(demo.organisatie),
                 rol=demo.rol.value,
-                defaults={"geldig": (_SINCE, None)},
+                defaults={"geldig": (_SINCE.date(), None)},
             )
 
 

@@ -21,8 +21,8 @@ import requests
 import structlog
 from django.core.exceptions import SuspiciousOperation
 from django.db.models import Q, QuerySet
+from django.db.models.functions import Now, TruncDate
 from django.http import HttpRequest
-from django.utils import timezone
 from mozilla_django_oidc.auth import OIDCAuthenticationBackend
 
 from banenafspraak.access.actor import SESSION_LIDMAATSCHAP, SESSION_ORGANISATIE
@@ -93,7 +93,8 @@ class OidcBackend(OIDCAuthenticationBackend):  # type: ignore[misc]
         found = Lidmaatschap.objects.filter(
             gebruiker__sub=subject(claims["iss"], claims["sub"]),
             gebruiker__is_active=True,
-            geldig__contains=timezone.localdate(),
+            # The day of signing in, by the clock of the database.
+            geldig__contains=TruncDate(Now()),
         ).select_related("gebruiker")
         nummer = claims.get(self.get_settings("OIDC_CLAIM_ORGANISATIE", "organisatie"))
         if nummer is None:

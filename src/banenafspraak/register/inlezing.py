@@ -70,7 +70,7 @@ def take_in(
         if _known_levering(levering):
             return Inlezing(aantallen={}, proef=proef, al_ingelezen=True)
         progress("regels lezen")
-        _stage(cursor, records, fouten, today=timezone.localdate(now))
+        _stage(cursor, records, fouten, today=timezone.localtime(now).date())
         progress("regels met elkaar vergelijken")
         _compare_lines(cursor, fouten)
         if fouten.totaal:
