@@ -224,6 +224,7 @@ def read(
     handler = _Handler(bestand, alleen_test=alleen_test)
     parser = DefusedExpatParser(namespaceHandling=1, forbid_dtd=True, forbid_entities=True, forbid_external=True)
     parser.setContentHandler(handler)
+    handler.setDocumentLocator(parser)  # which `parse` would have done, but not `feed`
     first, read_bytes = True, 0
     try:
         for block in blocks(bestand, _BLOCK):
