@@ -66,7 +66,8 @@ class Command(BaseCommand):
             "banenafspraak.config.wsgi:application",
         ]  # fmt: skip
         queue = [sys.executable, "-m", "django", "procrastinate", "worker", "--concurrency", "1"]
-        signal.signal(signal.SIGTERM, signal.default_int_handler)
+        for stop in (signal.SIGINT, signal.SIGTERM):  # also where a shell started us with Ctrl-C switched off
+            signal.signal(stop, signal.default_int_handler)
         # A session of their own: Ctrl-C reaches this process only, which then stops them in order.
         children = [subprocess.Popen(command, env=environ, start_new_session=True) for command in (web, queue)]
         try:
