@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from banenafspraak.register.models import Persoon, Registratie, Woonplaats
-from tests.factories import NOW, make_persoon, make_registratie, make_woonplaats
+from tests.factories import NOW, make_persoon, make_registratie, make_woonplaats, undone
 
 pytestmark = pytest.mark.django_db
 
@@ -66,38 +66,36 @@ def refusal(statement: str, params: Sequence[object] = ()) -> str:
 @given(rows=ROWS)
 @settings(max_examples=60, deadline=None)
 def test_the_database_takes_a_registration_exactly_when_no_other_overlaps_it(rows) -> None:
-    savepoint = transaction.savepoint()
-    people = [make_persoon(nummer) for nummer in (0, 1)]
-    taken: list[tuple] = []
-    for row in rows:
-        grond, nummer, geldig, bekend = row
-        clash = any(
-            grond == g and nummer == n and overlap(geldig, gg) and overlap(bekend, bb) for g, n, gg, bb in taken
-        )
-        refused = refusal(INSERT_REGISTRATIE, [people[nummer].pk, grond, *geldig, *bekend])
-        assert ("persoon_staat_op_elke_dag_hoogstens_een_keer_op_een_grond" in refused) is clash
-        assert bool(refused) is clash
-        if not clash:
-            taken.append(row)
-    transaction.savepoint_rollback(savepoint)
+    with undone():
+        people = [make_persoon(nummer) for nummer in (0, 1)]
+        taken: list[tuple] = []
+        for row in rows:
+            grond, nummer, geldig, bekend = row
+            clash = any(
+                grond == g and nummer == n and overlap(geldig, gg) and overlap(bekend, bb) for g, n, gg, bb in taken
+            )
+            refused = refusal(INSERT_REGISTRATIE, [people[nummer].pk, grond, *geldig, *bekend])
+            assert ("persoon_staat_op_elke_dag_hoogstens_een_keer_op_een_grond" in refused) is clash
+            assert bool(refused) is clash
+            if not clash:
+                taken.append(row)
 
 
 @given(rows=ROWS)
 @settings(max_examples=60, deadline=None)
 def test_the_database_takes_a_residence_exactly_when_no_other_overlaps_it(rows) -> None:
-    savepoint = transaction.savepoint()
-    people = [make_persoon(nummer) for nummer in (0, 1)]
-    taken: list[tuple] = []
-    for row in rows:
-        grond, nummer, geldig, bekend = row
-        clash = any(nummer == n and overlap(geldig, gg) and overlap(bekend, bb) for _, n, gg, bb in taken)
-        gemeente = "GM0402" if grond == "wsw" else "GM0363"
-        refused = refusal(INSERT_WOONPLAATS, [people[nummer].pk, gemeente, *geldig, *bekend])
-        assert ("persoon_woont_op_elke_dag_in_hoogstens_een_gemeente" in refused) is clash
-        assert bool(refused) is clash
-        if not clash:
-            taken.append(row)
-    transaction.savepoint_rollback(savepoint)
+    with undone():
+        people = [make_persoon(nummer) for nummer in (0, 1)]
+        taken: list[tuple] = []
+        for row in rows:
+            grond, nummer, geldig, bekend = row
+            clash = any(nummer == n and overlap(geldig, gg) and overlap(bekend, bb) for _, n, gg, bb in taken)
+            gemeente = "GM0402" if grond == "wsw" else "GM0363"
+            refused = refusal(INSERT_WOONPLAATS, [people[nummer].pk, gemeente, *geldig, *bekend])
+            assert ("persoon_woont_op_elke_dag_in_hoogstens_een_gemeente" in refused) is clash
+            assert bool(refused) is clash
+            if not clash:
+                taken.append(row)
 
 
 @pytest.mark.parametrize(
@@ -155,10 +153,9 @@ def test_a_person_stands_in_the_register_once() -> None:
 
 
 def test_a_residence_lies_in_a_gemeente_that_we_know() -> None:
-    savepoint = transaction.savepoint()
-    make_woonplaats(make_persoon(), gemeente="GM9999")
-    assert "gemeente_code" in refusal("SET CONSTRAINTS ALL IMMEDIATE")
-    transaction.savepoint_rollback(savepoint)
+    with undone():
+        make_woonplaats(make_persoon(), gemeente="GM9999")
+        assert "gemeente_code" in refusal("SET CONSTRAINTS ALL IMMEDIATE")
 
 
 def test_the_refusal_of_an_overlap_is_a_sentence_for_people() -> None:
@@ -204,10 +201,9 @@ def test_what_was_known_about_a_residence_cannot_be_changed_either() -> None:
 def test_a_person_with_a_history_cannot_be_removed() -> None:
     persoon = make_persoon()
     make_woonplaats(persoon)
-    savepoint = transaction.savepoint()
-    execute("DELETE FROM register_persoon")
-    assert "register_woonplaats" in refusal("SET CONSTRAINTS ALL IMMEDIATE")
-    transaction.savepoint_rollback(savepoint)
+    with undone():
+        execute("DELETE FROM register_persoon")
+        assert "register_woonplaats" in refusal("SET CONSTRAINTS ALL IMMEDIATE")
 
 
 def test_the_id_of_a_person_says_nothing_about_the_person() -> None:

@@ -3,6 +3,7 @@
 import io
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import LiteralString
 
 import numpy as np
 import pyarrow as pa
@@ -10,6 +11,7 @@ import pyarrow.compute as pc
 import pyarrow.csv as pa_csv
 from django.db import connection, transaction
 from django.db.models import Exists, OuterRef, QuerySet
+from psycopg import sql
 
 from banenafspraak.access import bsn as bsns
 from banenafspraak.access import gebieden
@@ -72,15 +74,15 @@ _REGISTRATIES = """
 COPY (
     SELECT persoon_id AS persoon, grond, route, lower(geldig) AS vanaf, upper(geldig) AS tot,
            nullif(einde_reden, '') AS einde_reden
-    FROM register_registratie WHERE bekend @> %s::timestamptz
+    FROM register_registratie WHERE bekend @> {known_at}::timestamptz
 ) TO STDOUT (FORMAT CSV, HEADER)
 """
 _WOONPLAATSEN = """
 COPY (
     SELECT w.persoon_id AS persoon, w.gemeente_code AS gemeente, lower(w.geldig) AS vanaf, upper(w.geldig) AS tot
-    FROM register_woonplaats AS w WHERE w.bekend @> %s::timestamptz
+    FROM register_woonplaats AS w WHERE w.bekend @> {known_at}::timestamptz
     AND EXISTS (
-        SELECT FROM register_registratie AS r WHERE r.persoon_id = w.persoon_id AND r.bekend @> %s::timestamptz
+        SELECT FROM register_registratie AS r WHERE r.persoon_id = w.persoon_id AND r.bekend @> {known_at}::timestamptz
     )
 ) TO STDOUT (FORMAT CSV, HEADER)
 """
@@ -103,8 +105,8 @@ def meetpopulatie(*, known_at: datetime) -> Meetpopulatie:
     await_writers(known_at)
     with transaction.atomic():
         personen, pseudoniemen = _pseudoniemen(known_at)
-        registraties = _fetch(_REGISTRATIES, [known_at])
-        woonplaatsen = _fetch(_WOONPLAATSEN, [known_at, known_at])
+        registraties = _fetch(_REGISTRATIES, known_at)
+        woonplaatsen = _fetch(_WOONPLAATSEN, known_at)
     return Meetpopulatie(
         registraties=_under_pseudonym(registraties, personen, pseudoniemen, ("vanaf", "grond")),
         woonplaatsen=_under_pseudonym(woonplaatsen, personen, pseudoniemen, ("vanaf",)),
@@ -131,9 +133,11 @@ def _pseudoniemen(known_at: datetime) -> tuple[pa.Array, np.ndarray]:
     return pa.concat_arrays(ids), np.concatenate(numbers)
 
 
-def _fetch(query: str, params: list[datetime]) -> pa.Table:
+def _fetch(query: LiteralString, known_at: datetime) -> pa.Table:
     data = io.BytesIO()
-    with connection.cursor() as cursor, cursor.copy(query, params) as copy:
+    # COPY takes no parameters from Django's cursor, so the driver writes the moment into the statement.
+    statement = sql.SQL(query).format(known_at=sql.Literal(known_at)).as_string(connection.connection)
+    with connection.cursor() as cursor, cursor.copy(statement) as copy:
         for block in copy:
             data.write(block)
     data.seek(0)
