@@ -56,7 +56,7 @@ REGEL = Regel(
         ("doelgroepregister", "eigen_verzoek_tijdelijk"),
     ),
     let_op=(
-        "Het Kennisdocument zegt: mogelijk vanaf 1-1-2020. Het besluit zegt: niet voor 1-1-2021. Het besluit gaat voor.",
+        "Het Kennisdocument zegt: mogelijk vanaf 1-1-2020. Het besluit zegt: niet voor 1-1-2021. Dat gaat voor.",
     ),
     gevallen=(
         _verzoek("VSO: eindigt op de dag van de vaststelling", date(2022, 4, 15), "2022-04-15", _LID_4, _VSO),

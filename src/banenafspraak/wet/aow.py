@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from calendar import monthrange
 from datetime import date, timedelta
-from itertools import count
 
 from banenafspraak.wet.parameters import Parameter, ParameterFout, parameter
+from banenafspraak.wet.uitkomst import show_date
 
 
 def aow_datum(geboortedatum: date) -> date | None:
@@ -19,15 +19,16 @@ def aow_datum(geboortedatum: date) -> date | None:
     first_year = leeftijd.standen[0].vanaf.year
     if geboortedatum.year + 65 < first_year:
         return add_months(geboortedatum, 65 * 12)
-    for year in count(geboortedatum.year + 65):
+    year = geboortedatum.year + 65
+    while True:
         try:
             age = leeftijd.op(date(year, 1, 1))
         except ParameterFout:
-            break
+            return None
         day = add_months(geboortedatum, int(age["jaren"]) * 12 + int(age["maanden"]))
         if day.year == year:
             return day
-    return None
+        year += 1
 
 
 def aow_reached(geboortedatum: date, peildatum: date) -> bool:
@@ -43,8 +44,7 @@ def aow_reached(geboortedatum: date, peildatum: date) -> bool:
     last = [stand for stand in leeftijd.standen if stand.waarde is not None][-1]
     if peildatum < add_months(geboortedatum, int(last.waarde["jaren"]) * 12 + int(last.waarde["maanden"])):
         return False
-    leeftijd.op(peildatum)  # raises for the years without an age
-    return False
+    raise ParameterFout(f"De AOW-leeftijd op {show_date(peildatum)} is niet bekend.")
 
 
 def add_months(day: date, months: int) -> date:

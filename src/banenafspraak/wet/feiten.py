@@ -340,7 +340,3 @@ class Periode:
         if self.tot and self.tot <= self.vanaf:
             return ["tot ligt niet na vanaf: draai de datums om of laat tot weg."]
         return []
-
-    def contains(self, day: date) -> bool:
-        """Whether ``day`` lies in the half-open range."""
-        return self.vanaf <= day and (self.tot is None or day < self.tot)

@@ -1,0 +1,144 @@
+"""The parameter files say what, in which unit, from when, by which source and how sure; the loader never guesses."""
+
+import ast
+import re
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from banenafspraak.wet import parameters
+from banenafspraak.wet.parameters import Parameter, ParameterFout, parameter
+from banenafspraak.wet.uitkomst import Zekerheid
+
+WET = Path(parameters.__file__).parents[1]
+ALL = [p for regeling in parameters.regelingen() for p in parameters.parameters(regeling).values()]
+IDS = [f"{p.regeling}.{p.naam}" for p in ALL]
+each = pytest.mark.parametrize("p", ALL, ids=IDS)
+
+SMALL = """
+gecontroleerd_op = 2026-11-21
+[bronnen.wet]
+titel = "Een wet"
+artikel = "1"
+bwb = "BWBR0000001"
+url = "https://wetten.overheid.nl/BWBR0000001/2020-01-01#Artikel1"
+[bedrag]
+omschrijving = "Een bedrag"
+eenheid = "banen"
+zekerheid = "bron"
+bron = "wet"
+"""
+
+
+def small(waarden: str) -> Parameter:
+    return parameters.read("proef", SMALL + f"waarden = [{waarden}]\n")["bedrag"]
+
+
+@each
+def test_every_source_can_be_found_again(p: Parameter) -> None:
+    for stand in p.standen:
+        bron = stand.bron
+        if bron.is_wettelijk:
+            assert re.fullmatch(r"BWBR\d{7}", bron.bwb)
+            assert re.fullmatch(rf"https://wetten\.overheid\.nl/{bron.bwb}/\d{{4}}-\d\d-\d\d#Artikel\w[\w.]*", bron.url)
+            assert bron.artikel
+        else:
+            assert bron.vindplaats
+            assert (bron.artikel, bron.url) == ("", "")
+
+
+@each
+def test_whoever_is_not_sure_says_why(p: Parameter) -> None:
+    unsure = [s for s in p.standen if s.zekerheid is not Zekerheid.BRON and s.waarde is not None]
+    assert [s for s in unsure if not s.toelichting] == []
+
+
+@each
+def test_values_were_checked_within_two_years(p: Parameter) -> None:
+    # The clock of this test is the newest check of any file: a file that stays behind is what must be noticed.
+    newest = max(other.gecontroleerd_op for other in ALL)
+    assert (newest - p.gecontroleerd_op).days < 2 * 365
+
+
+def test_every_parameter_is_used_by_a_rule() -> None:
+    named = set()
+    for path in WET.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and node.args and isinstance(node.args[0], ast.Constant):
+                values = [a.value for a in node.args if isinstance(a, ast.Constant)]
+                called = ast.unparse(node.func)
+                if called == "parameter" and len(values) == 2:
+                    named.add(tuple(values))
+                elif called in ("_stand", "_day", "_regime"):
+                    named.add(("doelgroepregister", values[0]))
+    # These two files are read whole: every nulmeting, and the indication of whichever region is asked for.
+    whole = {"nulmeting", "werkkamer"}
+    assert {(p.regeling, p.naam) for p in ALL if p.regeling not in whole} == named
+
+
+def test_every_source_in_a_file_is_used() -> None:
+    for regeling in parameters.regelingen():
+        text = (WET / "parameters" / f"{regeling}.toml").read_text(encoding="utf-8")
+        listed = re.findall(r"^(\w+) = \{ titel", text, re.MULTILINE)
+        assert [name for name in listed if f'bron = "{name}"' not in text] == []
+
+
+def test_a_value_holds_from_its_day_until_the_next() -> None:
+    p = small("{ vanaf = 2015-01-01, waarde = 1 }, { vanaf = 2018-01-01, waarde = 2.5 }")
+    days = [date(2015, 1, 1), date(2017, 12, 31), date(2018, 1, 1)]
+    assert [p.op(day) for day in days] == [Decimal(1), Decimal(1), Decimal("2.5")]
+
+
+def test_before_the_first_value_there_is_none() -> None:
+    p = small("{ vanaf = 2015-01-01, waarde = 1 }, { vanaf = 2018-01-01, waarde = 2 }")
+    with pytest.raises(ParameterFout, match=r"Een bedrag.* op 31-12-2014.*vanaf 1-1-2015, de laatste vanaf 1-1-2018"):
+        p.op(date(2014, 12, 31))
+
+
+def test_a_lapsed_value_is_gone() -> None:
+    p = small("{ vanaf = 2015-01-01, waarde = 1 }, { vanaf = 2025-01-01 }")
+    with pytest.raises(ParameterFout, match="bekend van 1-1-2015 tot 1-1-2025, daarna vervallen"):
+        p.op(date(2025, 1, 1))
+
+
+def test_a_constant_is_refused_once_it_has_changed() -> None:
+    assert small("{ vanaf = 2015-01-01, waarde = 1 }").constant() == 1
+    with pytest.raises(ParameterFout, match="geef een peildatum"):
+        small("{ vanaf = 2015-01-01, waarde = 1 }, { vanaf = 2018-01-01, waarde = 2 }").constant()
+
+
+@pytest.mark.parametrize(
+    ("waarden", "message"),
+    [
+        ("", "niet op volgorde"),
+        ("{ vanaf = 2018-01-01, waarde = 1 }, { vanaf = 2015-01-01, waarde = 2 }", "niet op volgorde"),
+        ("{ vanaf = 2018-01-01, waarde = 1 }, { vanaf = 2018-01-01, waarde = 2 }", "niet op volgorde"),
+        ('{ vanaf = 2018-01-01, waarde = "veel" }', "past niet bij 'banen'"),
+        ("{ vanaf = 2018-01-01, waarde = true }", "past niet bij 'banen'"),
+        ('{ vanaf = 2018-01-01, waarde = 1, zekerheid = "misschien" }', "misschien"),
+        ('{ vanaf = 2018-01-01, waarde = 1, bron = "krant" }', "krant"),
+        ("{ waarde = 1 }", "vanaf"),
+    ],
+)
+def test_an_impossible_file_is_refused(waarden: str, message: str) -> None:
+    with pytest.raises(ParameterFout, match=message):
+        small(waarden)
+
+
+def test_an_unknown_unit_is_refused() -> None:
+    with pytest.raises(ParameterFout, match="koeien"):
+        parameters.read("proef", SMALL.replace('"banen"', '"koeien"') + "waarden = []\n")
+
+
+def test_unknown_names_are_refused() -> None:
+    with pytest.raises(ParameterFout, match="geen parameter 'niets'"):
+        parameter("banenafspraak", "niets")
+    with pytest.raises(ParameterFout, match="niet bekend; wel: banenafspraak"):
+        parameter("../banenafspraak", "uren_per_week")
+
+
+def test_the_same_value_written_twice_is_an_error() -> None:
+    with pytest.raises(ValueError, match=r"overwrite"):
+        parameters.read("proef", SMALL + 'eenheid = "personen"\nwaarden = []\n')
