@@ -1,14 +1,11 @@
 """The finished figures as pages and downloads ask for them: what there is, one factsheet, and its fingerprint."""
 
-import csv
 import hashlib
-import io
 import json
-from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from datetime import datetime
+from functools import cache, lru_cache
 from pathlib import Path
-from typing import Any
 
 from django.conf import settings
 from django.http import Http404
@@ -16,8 +13,10 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from banenafspraak.access import gebieden
+from banenafspraak.access.actor import Actor
 from banenafspraak.metingen import rapportage, store
 from banenafspraak.metingen.rapportage import Factsheet
+from banenafspraak.metingen.store import Verzegeld
 from banenafspraak.web.components.factsheet import build as build_page
 
 NATIONAL = "NL"
@@ -38,19 +37,58 @@ def region_name(code: str) -> str:
 
 
 def published() -> list[Publication]:
-    """Everything there are figures of: by name of the region, the newest quarter first."""
-    found = [Publication(regio, region_name(regio), kwartaal) for regio, kwartaal in store.available()]
+    """Everything there are figures of: by name of the region, the newest quarter first; the whole country last.
+
+    A region where nobody of the doelgroep lives, as in a demo of one region, has no figures to show. One query.
+    """
+    found = [
+        Publication(regio, region_name(regio), kwartaal)
+        for kwartaal, verzegeld in store.in_force().items()
+        for regio in _regions(verzegeld)
+    ]
     newest_first = sorted(found, key=lambda p: p.kwartaal, reverse=True)
     return sorted(newest_first, key=lambda p: (p.regio == NATIONAL, p.naam))
 
 
-def factsheet_or_404(regio: str, kwartaal: str, *, afgerond: bool) -> Factsheet:
-    """The figures, or Http404 with what to do when there are none of this region and quarter."""
-    if (regio, kwartaal) not in store.available():
+def newest() -> Publication | None:
+    """What the start page shows first: the newest quarter, of the whole country, or of the only region there is."""
+    found = published()
+    quarter = max((p.kwartaal for p in found), default="")
+    latest = [p for p in found if p.kwartaal == quarter]
+    return latest[0] if len(latest) == 2 else next(reversed(latest), None)
+
+
+@lru_cache(maxsize=256)
+def _regions(verzegeld: Verzegeld) -> frozenset[str]:
+    """The regions with a figure other than zero in one sealed file, which can never change."""
+    known = {code for code, _naam in gebieden.regios()} | {NATIONAL}
+    return frozenset(cel.regio for cel, aantal in verzegeld.read().afgerond.items() if aantal) & known
+
+
+def factsheet_or_404(regio: str, kwartaal: str) -> Factsheet:
+    """The rounded figures, or Http404 with what to do when there are none of this region and quarter. One query."""
+    in_force = store.in_force()
+    _published_or_404(regio, kwartaal, in_force)
+    return _factsheet(regio, kwartaal, tuple(in_force.items()))
+
+
+def unrounded_factsheet_or_404(regio: str, kwartaal: str, *, actor: Actor, now: datetime) -> Factsheet:
+    """The figures as counted; the look is written in the logboek first. Raises `PermissionDenied`, Http404."""
+    _published_or_404(regio, kwartaal, store.in_force())
+    return rapportage.unrounded_factsheet(regio, kwartaal, actor=actor, now=now)
+
+
+def _published_or_404(regio: str, kwartaal: str, in_force: dict[str, Verzegeld]) -> None:
+    if kwartaal not in in_force or regio not in _regions(in_force[kwartaal]):
         raise Http404(
             _("Van deze regio en dit kwartaal zijn geen cijfers. Kies bij Cijfers een regio en een kwartaal.")
         )
-    return rapportage.factsheet(regio, kwartaal, afgerond=afgerond)
+
+
+@lru_cache(maxsize=256)
+def _factsheet(regio: str, kwartaal: str, in_force: tuple[tuple[str, Verzegeld], ...]) -> Factsheet:
+    """Made once for the metingen in force, which say everything that stands in it."""
+    return rapportage.factsheet(regio, kwartaal, afgerond=True)
 
 
 @cache
@@ -64,10 +102,9 @@ def code_digest() -> str:
 
 
 def etag(factsheet: Factsheet, *, kind: str) -> str:
-    """A strong ETag: the seal of the figures, the form they are shown in, the language and our own code."""
-    text = f"{factsheet.zegel}:{factsheet.regio.code}:{factsheet.kwartaal}:{factsheet.afgerond}:{kind}"
-    language = translation.get_language() or ""
-    return f'"{hashlib.sha256(f"{text}:{language}:{settings.DEMO}:{code_digest()}".encode()).hexdigest()[:32]}"'
+    """A strong ETag: the figures, the form they are shown in, the language and our own code."""
+    text = f"{kind}:{translation.get_language()}:{settings.DEMO}:{code_digest()}:{as_json(factsheet)}"
+    return f'"{hashlib.sha256(text.encode()).hexdigest()[:32]}"'
 
 
 def as_json(factsheet: Factsheet) -> str:
@@ -75,43 +112,12 @@ def as_json(factsheet: Factsheet) -> str:
     return json.dumps(factsheet.to_json(), ensure_ascii=False, indent=1) + "\n"
 
 
-def as_csv(factsheet: Factsheet) -> str:
-    """The factsheet as one figure a line: semicolons, and a byte order mark, so that a spreadsheet opens it right."""
-    out = io.StringIO()
-    writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
-    writer.writerow(["regio", "regionaam", "kwartaal", "peildatum", "afgerond", "cijfer", "waarde"])
-    plain = factsheet.to_json()
-    about = (
-        factsheet.regio.code,
-        factsheet.regio.naam,
-        factsheet.kwartaal,
-        factsheet.peildatum.isoformat(),
-        "ja" if factsheet.afgerond else "nee",
-    )
-    for name, value in _flat({k: v for k, v in plain.items() if isinstance(v, dict | list) and k != "regio"}):
-        writer.writerow([*about, name, value])
-    return "\ufeff" + out.getvalue()
-
-
-def _flat(value: Any, name: str = "") -> Iterator[tuple[str, int | str]]:
-    """The figures of a nested answer with dotted names; lists by quarter. What is not known is left out."""
-    if isinstance(value, dict):
-        for key, item in value.items():
-            if key != "kwartaal":
-                yield from _flat(item, f"{name}.{key}" if name else key)
-    elif isinstance(value, list):
-        for item in value:
-            yield from _flat(item, f"{name}.{item['kwartaal']}")
-    elif value is not None:
-        yield name, value
-
-
 def warm(kwartaal: str) -> int:
     """Draw the charts of every region of a quarter beforehand, in each language; returns how many factsheets."""
-    regions = [regio for regio, available in store.available() if available == kwartaal]
+    regions = [p.regio for p in published() if p.kwartaal == kwartaal]
     for regio in regions:
-        sheet = rapportage.factsheet(regio, kwartaal, afgerond=True)
-        for language, _name in settings.LANGUAGES:
+        sheet = factsheet_or_404(regio, kwartaal)
+        for language, _naam in settings.LANGUAGES:
             with translation.override(language):
                 build_page(sheet)
     return len(regions)

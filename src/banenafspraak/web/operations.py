@@ -1,4 +1,7 @@
-"""Addresses for the people and machines that keep the platform running, and the duty of RFC 9116."""
+"""Addresses for the people and machines that keep the platform running, and the duty of RFC 9116.
+
+None of them opens the transaction that other requests get: they must answer while the database does not.
+"""
 
 import hmac
 from datetime import UTC, datetime, timedelta
@@ -6,20 +9,22 @@ from datetime import UTC, datetime, timedelta
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, connection
+from django.db.transaction import non_atomic_requests
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from banenafspraak.metingen import rapportage, store
-from banenafspraak.web import metrics
+from banenafspraak.metingen import store
+from banenafspraak.web import figures, metrics
 
 LOOPBACK = frozenset({"127.0.0.1", "::1"})
 # Set by a proxy: then the address of the connection says nothing about who asks.
 FORWARDED = ("Forwarded", "X-Forwarded-For", "X-Real-IP")
 
 
+@non_atomic_requests
 @never_cache
 @require_safe
 def healthz(request: HttpRequest) -> HttpResponse:
@@ -27,6 +32,7 @@ def healthz(request: HttpRequest) -> HttpResponse:
     return HttpResponse("ok\n", content_type="text/plain; charset=utf-8")
 
 
+@non_atomic_requests
 @never_cache
 @require_safe
 def readyz(request: HttpRequest) -> JsonResponse:
@@ -36,6 +42,7 @@ def readyz(request: HttpRequest) -> JsonResponse:
     return JsonResponse({"ready": ready, "checks": checks}, status=200 if ready else 503)
 
 
+@non_atomic_requests
 @never_cache
 @require_safe
 def prometheus(request: HttpRequest) -> HttpResponse:
@@ -43,7 +50,7 @@ def prometheus(request: HttpRequest) -> HttpResponse:
     if not _may_read_metrics(request):
         raise PermissionDenied("metrics from outside")
     text = metrics.render(
-        version=settings.PROJECT_VERSION, factsheets=len(store.available()), database_up=_database_answers()
+        version=settings.PROJECT_VERSION, factsheets=len(figures.published()), database_up=_database_answers()
     )
     return HttpResponse(text, content_type="text/plain; version=0.0.4; charset=utf-8")
 
@@ -61,24 +68,24 @@ def _database_answers() -> bool:
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
-            return cursor.fetchone() == (1,)
+            return bool(cursor.fetchone() == (1,))
     except DatabaseError:
         return False
 
 
 def _newest_meting() -> str:
     """ "none" when nothing was counted yet, "readable", or "unreadable"."""
-    found = store.available()
-    if not found:
-        return "none"
-    regio, kwartaal = max(found, key=lambda one: one[1])
     try:
-        rapportage.factsheet(regio, kwartaal, afgerond=True)
-    except (OSError, ValueError, LookupError):
+        quarters = store.in_force()
+        if not quarters:
+            return "none"
+        store.read(max(quarters))
+    except (DatabaseError, store.ZegelGebroken):
         return "unreadable"
     return "readable"
 
 
+@non_atomic_requests
 @require_safe
 def security_txt(request: HttpRequest) -> HttpResponse:
     """RFC 9116. Expires is between six and seven months away, the same all month, so that caches can keep it."""

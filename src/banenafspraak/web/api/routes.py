@@ -12,7 +12,6 @@ from ninja.errors import ValidationError
 from banenafspraak.access import gebieden
 from banenafspraak.access.actor import Actor
 from banenafspraak.access.permissions import Permission, require
-from banenafspraak.metingen import store
 from banenafspraak.web import figures
 from banenafspraak.web.api import schemas
 from banenafspraak.web.api.problems import API_VERSION, problem
@@ -51,8 +50,8 @@ def regions(
     """All regions by code; the whole country (NL) last."""
     require(Actor.anonymous(), Permission.CIJFERS_AFGEROND_VIEW)
     quarters: dict[str, list[str]] = {}
-    for regio, available in store.available():
-        quarters.setdefault(regio, []).append(available)
+    for publication in figures.published():
+        quarters.setdefault(publication.regio, []).append(publication.kwartaal)
     codes = [code for code, _naam in gebieden.regios()] + [figures.NATIONAL]
     return {
         "arbeidsmarktregios": [
@@ -83,7 +82,7 @@ def factsheet(
 ) -> HttpResponseBase:
     """The factsheet, with the seal of its figures as ETag."""
     require(Actor.anonymous(), Permission.CIJFERS_AFGEROND_VIEW)
-    sheet = figures.factsheet_or_404(regio, kwartaal, afgerond=True)
+    sheet = figures.factsheet_or_404(regio, kwartaal)
     etag = figures.etag(sheet, kind="api")
     response = get_conditional_response(request, etag=etag) or HttpResponse(
         figures.as_json(sheet), content_type="application/json"

@@ -3,7 +3,6 @@
 import dataclasses
 
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -12,7 +11,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from banenafspraak.access import logboek
 from banenafspraak.access.actor import Actor
 from banenafspraak.access.permissions import Permission, require
 from banenafspraak.web import figures
@@ -41,19 +39,12 @@ def index(request: ActorRequest) -> HttpResponse:
 @never_cache
 @require_safe
 def factsheet(request: ActorRequest, regio: str, kwartaal: str) -> HttpResponse:
-    """The factsheet as counted. The row in the logboek comes first: no row, no figures."""
+    """The factsheet as counted. Without a row in the logboek there are no figures."""
     require(request.actor, Permission.CIJFERS_ONAFGEROND_VIEW)
     if not may_see(request.actor, regio):
         raise PermissionDenied("unrounded figures of another region")
-    sheet = figures.factsheet_or_404(regio, kwartaal, afgerond=False)
-    with transaction.atomic():
-        logboek.record(
-            actor=dataclasses.replace(request.actor, doel=DOEL),
-            handeling="onafgeronde cijfers bekeken",
-            onderwerp=f"{sheet.regio.code} {sheet.kwartaal}",
-            details={"zegel": sheet.zegel},
-            now=timezone.now(),
-        )
+    actor = dataclasses.replace(request.actor, doel=DOEL)
+    sheet = figures.unrounded_factsheet_or_404(regio, kwartaal, actor=actor, now=timezone.now())
     crumbs = (
         Crumb(_("Onafgeronde cijfers"), reverse("internal-figures")),
         Crumb(f"{sheet.regio.naam}, {quarter_short(sheet.kwartaal)}"),

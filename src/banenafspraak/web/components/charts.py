@@ -6,8 +6,9 @@ beside it, and the table next to the chart holds the same figures.
 """
 
 import hashlib
+import json
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -145,21 +146,11 @@ def _series_text(bars: Iterable[Bar], unit: str) -> str:
     return "; ".join(f"{bar.label}: {parts.number(sum(bar.values))} {unit}" for bar in bars) + "."
 
 
-def _cached(name: str, factsheet: Factsheet, draw: Any) -> SafeString:
-    """The drawing, made once for each sealed meting, region, rounding and language."""
-    key = ":".join(
-        (
-            "chart",
-            _VERSION,
-            factsheet.zegel,
-            factsheet.kwartaal,
-            factsheet.regio.code,
-            str(factsheet.afgerond),
-            translation.get_language() or "",
-            name,
-        )
-    )
-    svg = cache.get(key)
+def _cached(name: str, factsheet: Factsheet, draw: Callable[[], SafeString]) -> SafeString:
+    """The drawing, made once for each set of figures and language."""
+    figures = hashlib.sha256(json.dumps(factsheet.to_json()).encode()).hexdigest()
+    key = f"chart:{_VERSION}:{figures}:{translation.get_language()}:{name}"
+    svg: str | None = cache.get(key)
     if svg is None:
         svg = str(draw())
         cache.set(key, svg, timeout=None)

@@ -36,7 +36,7 @@ class Amount:
 def counting(request: ActorRequest, regio: str, kwartaal: str) -> HttpResponse:
     """The rules behind one factsheet: what a baan is, which work counts, the targets, how figures were rounded."""
     require(request.actor, Permission.CIJFERS_AFGEROND_VIEW)
-    sheet = figures.factsheet_or_404(regio, kwartaal, afgerond=True)
+    sheet = figures.factsheet_or_404(regio, kwartaal)
     peildatum = Kwartaal.parse(kwartaal).peildatum
     context: dict[str, Any] = {
         "sheet": sheet,

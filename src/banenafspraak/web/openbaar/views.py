@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 from banenafspraak.access.actor import Actor
 from banenafspraak.access.permissions import Permission, Rol, require
-from banenafspraak.metingen.rapportage import Factsheet
+from banenafspraak.metingen.rapportage import Factsheet, to_csv
 from banenafspraak.web import figures, roles
 from banenafspraak.web.components.factsheet import build
 from banenafspraak.web.components.parts import Crumb, quarter_short
@@ -30,7 +30,7 @@ def home(request: ActorRequest) -> HttpResponse:
     return render(
         request,
         "openbaar/home.html",
-        {"entrances": roles.entrances(request.actor), "newest": next(iter(figures.published()), None)},
+        {"entrances": roles.entrances(request.actor), "newest": figures.newest()},
     )
 
 
@@ -56,7 +56,7 @@ def figures_index(request: ActorRequest) -> HttpResponse:
 def factsheet(request: ActorRequest, regio: str, kwartaal: str) -> HttpResponseBase:
     """The public factsheet: rounded figures with their charts, tables and downloads."""
     require(request.actor, Permission.CIJFERS_AFGEROND_VIEW)
-    sheet = figures.factsheet_or_404(regio, kwartaal, afgerond=True)
+    sheet = figures.factsheet_or_404(regio, kwartaal)
 
     def page() -> HttpResponse:
         crumbs = (
@@ -89,7 +89,7 @@ def factsheet_csv(request: ActorRequest, regio: str, kwartaal: str) -> HttpRespo
     sheet = _public(regio, kwartaal)
 
     def download() -> HttpResponse:
-        return _download(sheet, figures.as_csv(sheet), "csv", "text/csv; charset=utf-8")
+        return _download(sheet, to_csv(sheet), "csv", "text/csv; charset=utf-8")
 
     return _cacheable(request, figures.etag(sheet, kind="csv"), download, DOWNLOAD_CACHE)
 
@@ -97,7 +97,7 @@ def factsheet_csv(request: ActorRequest, regio: str, kwartaal: str) -> HttpRespo
 def _public(regio: str, kwartaal: str) -> Factsheet:
     # A download is the same whoever asks, so it is asked for as a visitor: then a cache may keep it for all.
     require(Actor.anonymous(), Permission.CIJFERS_AFGEROND_VIEW)
-    return figures.factsheet_or_404(regio, kwartaal, afgerond=True)
+    return figures.factsheet_or_404(regio, kwartaal)
 
 
 def _download(sheet: Factsheet, text: str, extension: str, content_type: str) -> HttpResponse:

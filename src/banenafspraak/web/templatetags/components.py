@@ -118,13 +118,13 @@ def form_field(field: BoundField) -> dict[str, Any]:
     """Label, hint, error and control of one form field, tied together for a screen reader."""
     described = [f"{field.id_for_label}-hint"] if field.help_text else []
     described += [f"{field.id_for_label}-fout"] if field.errors else []
-    attributes = {"aria-describedby": " ".join(described)} if described else {}
+    attributes: dict[str, str | bool] = {"aria-describedby": " ".join(described)} if described else {}
     attributes |= {"aria-invalid": "true"} if field.errors else {}
     return {"field": field, "control": field.as_widget(attrs=attributes)}
 
 
 @register.inclusion_tag("components/pagination.html")
-def pagination(page: Page, query: str = "") -> dict[str, Any]:
+def pagination(page: Page[Any], query: str = "") -> dict[str, Any]:
     """Previous, next and where you are; `query` (without page) keeps a search in the address."""
     prefix = f"?{query}&" if query else "?"
     return {
