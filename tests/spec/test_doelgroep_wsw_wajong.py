@@ -30,12 +30,13 @@ REGEL = Regel(
     vraag="doelgroep",
     parameters=(
         ("doelgroepregister", "artikel_38b_in_werking"),
+        ("doelgroepregister", "onderdeel_b"),
         ("doelgroepregister", "onderdeel_c"),
         ("doelgroepregister", "onderdeel_f"),
         ("doelgroepregister", "wiw_id"),
     ),
     let_op=(
-        "Onderdeel f staat sinds 1-1-2020 in de wettekst. Volgens het Kennisdocument werkt het terug tot 1-12-2018.",
+        "Onderdeel f staat sinds 1-1-2020 in de wettekst. Dat het terugwerkt tot 1-12-2018 is afgeleid.",
         "Onderdeel f sluit wie duurzaam geen mogelijkheden heeft ook in 2026 uit, zelfs als hij werkt. Onderdeel c "
         "niet.",
     ),

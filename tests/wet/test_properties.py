@@ -223,6 +223,14 @@ def test_before_2013_there_is_no_doelgroep(day: date) -> None:
         registratie(RegistratieFeiten(gronden=(one,)), peildatum=day)
 
 
+def test_the_first_text_applied_backwards_and_a_day_after_the_last_check_are_both_said() -> None:
+    facts = DoelgroepFeiten(heeft_wsw_indicatie=True)
+    first = {day: beoordeel(facts, peildatum=day).stappen[0] for day in (date(2014, 1, 1), date(2027, 1, 1))}
+    assert "eerste tekst toegepast" in first[date(2014, 1, 1)].uitkomst
+    assert "later kan zij zijn veranderd" in first[date(2027, 1, 1)].uitkomst
+    assert {stap.zekerheid for stap in first.values()} == {"afgeleid"}
+
+
 def test_before_december_2012_there_are_no_banen_and_no_categories() -> None:
     with pytest.raises(ParameterFout):
         banen.count_banen(Decimal(1), peildatum=date(2012, 11, 30))

@@ -127,18 +127,25 @@ def beoordeel(feiten: DoelgroepFeiten, *, peildatum: date) -> Uitkomst[Beoordeli
 
 
 def _law_in_force(trail: Trail, peildatum: date) -> None:
-    stand = parameter("doelgroepregister", "artikel_38b_in_werking").stand_op(peildatum)
+    """Say so when the text is applied to a day before it was in force, or after the day it was last checked."""
+    rule = parameter("doelgroepregister", "artikel_38b_in_werking")
+    stand = rule.stand_op(peildatum)
     if peildatum < stand.waarde:
-        trail.add(
-            Stap(
-                vraag=f"Welke tekst geldt op {show_date(peildatum)}?",
-                artikel="38b Wfsv",
-                uitkomst=f"Artikel 38b geldt vanaf {show_date(stand.waarde)}; hier is die eerste tekst toegepast.",
-                zekerheid=Zekerheid.AFGELEID,
-                toelichting=stand.toelichting,
-            ),
-            stand.bron,
-        )
+        uitkomst = f"Artikel 38b geldt vanaf {show_date(stand.waarde)}; hier is die eerste tekst toegepast."
+    elif peildatum > rule.gecontroleerd_op:
+        uitkomst = f"De tekst die op {show_date(rule.gecontroleerd_op)} is nagelopen; later kan zij zijn veranderd."
+    else:
+        return
+    trail.add(
+        Stap(
+            vraag=f"Welke tekst geldt op {show_date(peildatum)}?",
+            artikel="38b Wfsv",
+            uitkomst=uitkomst,
+            zekerheid=Zekerheid.AFGELEID,
+            toelichting=stand.toelichting if peildatum < stand.waarde else "",
+        ),
+        stand.bron,
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -309,7 +309,7 @@ def onderdeel_a(reader: Reader, peildatum: date) -> Antwoord:
 
 def onderdeel_b(reader: Reader, peildatum: date) -> Antwoord:
     """Wsw: a valid indication, also one of before 2015."""
-    stand, artikel = _regime("artikel_38b_in_werking", peildatum), "38b lid 1 onderdeel b Wfsv"
+    stand, artikel = _regime("onderdeel_b", peildatum), "38b lid 1 onderdeel b Wfsv"
     if not reader["heeft_wsw_indicatie"]:
         return Antwoord(False, "De persoon heeft geen Wsw-indicatie.", artikel, stand)
     if not reader.within("wsw_indicatie_vanaf", "wsw_indicatie_tot", peildatum):
