@@ -1,6 +1,7 @@
 """The reader of wage returns: what it understands, and what it refuses."""
 
 import calendar
+import itertools
 import tracemalloc
 from datetime import date, timedelta
 from decimal import Decimal
@@ -391,7 +392,7 @@ def test_months_of_a_period_are_exactly_its_days(begin, length):
     months = tijdvak.maanden()
     assert months[0][1] == tijdvak.aanvang
     assert months[-1][2] == tijdvak.tot
-    assert all(a[2] == b[1] for a, b in zip(months, months[1:], strict=False))
+    assert all(a[2] == b[1] for a, b in itertools.pairwise(months))
     assert all(f"{van:%Y-%m}" == maand == f"{tot - timedelta(days=1):%Y-%m}" for maand, van, tot in months)
 
 

@@ -196,13 +196,16 @@ class Inname:
         """
         with transaction.atomic():
             number = (Levering.objects.aggregate(last=Max("volgnummer"))["last"] or 0) + 1
+            rows: list[Levering] = []
             for aanlevering in self._aanleveringen:
                 if Levering.objects.filter(sha256=aanlevering.sha256).exists():
                     aanlevering.al_ingelezen = True
                     continue
                 for deel, pad, rijen in aanlevering.delen():
-                    self._store(aanlevering, deel, pad, rijen, number, now, proef)
-                    number += 1
+                    if deel.lhnr is not None and _overlaps(deel):
+                        raise TijdvakConflict(deel)
+                    rows.append(_row(aanlevering, deel, pad, rijen, number + len(rows), now))
+                    rows[-1].save(force_insert=True)
                 logboek.record(
                     actor=self._actor,
                     handeling="lonen ingelezen",
@@ -212,32 +215,38 @@ class Inname:
                 )
             if proef:
                 transaction.set_rollback(True)
+                return
+            # Last of all, so that almost nothing can still go wrong between the moves and the commit.
+            for row in rows:
+                if row.pad:
+                    _move(row)
 
-    def _store(
-        self, aanlevering: Aanlevering, deel: Deel, pad: Path, rijen: int, number: int, now: datetime, proef: bool
-    ) -> None:
-        if deel.lhnr is not None and _overlaps(deel):
-            raise TijdvakConflict(deel)
-        if rijen and not proef:
-            place = lonen_dir() / deel.maand / f"{number:09d}-{aanlevering.sha256[:12]}.parquet"
-            private_dir(place.parent)
-            pad.rename(place)
-            fsync(place.parent)
-            pad = place
-        Levering.objects.create(
-            soort=aanlevering.soort,
-            bestandsnaam=aanlevering.bestandsnaam,
-            sha256=aanlevering.sha256,
-            peilmaand=deel.maand,
-            dekking=deel.dekking,
-            lhnr=deel.lhnr,
-            tijdvak_vanaf=deel.tijdvak_vanaf,
-            tijdvak_tot=deel.tijdvak_tot,
-            rijen=rijen,
-            pad=str(pad.relative_to(lonen_dir())) if rijen else "",
-            ontvangen_at=now,
-            volgnummer=number,
-        )
+
+def _row(aanlevering: Aanlevering, deel: Deel, pad: Path, rijen: int, number: int, now: datetime) -> Levering:
+    return Levering(
+        soort=aanlevering.soort,
+        bestandsnaam=aanlevering.bestandsnaam,
+        sha256=aanlevering.sha256,
+        peilmaand=deel.maand,
+        dekking=deel.dekking,
+        lhnr=deel.lhnr,
+        tijdvak_vanaf=deel.tijdvak_vanaf,
+        tijdvak_tot=deel.tijdvak_tot,
+        rijen=rijen,
+        pad=str(pad.relative_to(lonen_dir())) if rijen else "",
+        ontvangen_at=now,
+        volgnummer=number,
+    )
+
+
+def _move(row: Levering) -> None:
+    """Give a new file its place among the others of its month."""
+    place = lonen_dir() / row.peilmaand / f"{row.volgnummer:09d}-{row.sha256[:12]}.parquet"
+    private_dir(place.parent)
+    (lonen_dir() / row.pad).rename(place)
+    fsync(place.parent)
+    row.pad = str(place.relative_to(lonen_dir()))
+    row.save(update_fields=["pad"])
 
 
 @contextmanager
@@ -407,8 +416,10 @@ def digest(parts: Iterable[Any]) -> str:
 
 
 def private_dir(path: Path) -> Path:
-    """Make the folder, for this user only, with the folders above it."""
-    path.mkdir(mode=0o700, parents=True, exist_ok=True)
+    """Make the folder and those above it that are not there, for this user only."""
+    if not path.is_dir():
+        private_dir(path.parent)
+        path.mkdir(mode=0o700, exist_ok=True)
     return path
 
 

@@ -105,12 +105,14 @@ def _build(
             f"USING (lhnr) ORDER BY pseudoniem, lhnr, numiv, tijdvak_vanaf) TO {quote(draft)} "
             "(FORMAT parquet, COMPRESSION zstd)"
         )
-    by_month = con.execute("SELECT rang, count(*) FROM regel JOIN sector USING (lhnr) GROUP BY rang ORDER BY rang")
+    by_month = con.execute(
+        "SELECT rang, count(*) FROM regel JOIN sector USING (lhnr) GROUP BY rang ORDER BY rang"
+    ).fetchall()
     return {
         "maand": maand,
         "bestand": name,
-        "rijen": con.execute("SELECT count(*) FROM regel").fetchall()[0][0],
-        "sector_uit": {months[rank]: count for rank, count in by_month.fetchall()},
+        "rijen": sum(count for _, count in by_month),
+        "sector_uit": {months[rank]: count for rank, count in by_month},
         "invoer": inputs,
     }
 
@@ -198,12 +200,11 @@ def _tidy(place: Path, maand: str, *, keep: set[str]) -> None:
 
 @contextmanager
 def _beside(path: Path) -> Iterator[Path]:
-    """A draft to write, private, put in its place when it is whole."""
+    """A draft to write in a private folder, put in its place, private itself, when it is whole."""
     draft = path.with_name(f".{path.name}.nieuw")
-    draft.unlink(missing_ok=True)
-    draft.touch(mode=0o600)
     try:
         yield draft
+        draft.chmod(0o600)
         fsync(draft)
         draft.replace(path)
         fsync(path.parent)

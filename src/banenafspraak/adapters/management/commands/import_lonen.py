@@ -1,5 +1,6 @@
 """`import_lonen`: take in wage returns and wage deliveries, all or nothing."""
 
+import sys
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
@@ -51,7 +52,7 @@ class Command(BaseCommand):
 
     def _take_in(self, paden: list[Path], *, proef: bool) -> Verslag:
         total = sum(pad.stat().st_size for pad in paden if pad.is_file())
-        with Voortgang("lonen inlezen", total) as voortgang:
+        with Voortgang("lonen inlezen", total, stream=sys.stderr) as voortgang:
             last = ""
 
             def progress(naam: str, size: int) -> None:
