@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -68,9 +69,7 @@ def take_in(
             soort: leveringen.Soort = "loonaangifte" if bestand.formaat is Formaat.XML else "polis"
             aanlevering = inname.begin(soort, bestand.naam)
 
-            def advance(size: int, naam: str = bestand.naam) -> None:
-                progress(naam, size)
-
+            advance = partial(progress, bestand.naam)
             if bestand.formaat is Formaat.XML:
                 reader = _Aangiftelezer(bestand, aanlevering, now=now)
                 for part in loonaangifte.read(
@@ -84,7 +83,7 @@ def take_in(
                     bestand,
                     now=now,
                     alleen_test=alleen_test,
-                    deliver=lambda maand, batch, naar=aanlevering: naar.add(Deel.hele_maand(maand), batch),
+                    deliver=partial(_add_month, aanlevering),
                     spool=inname.map,
                     progress=advance,
                 )
@@ -103,6 +102,10 @@ def take_in(
             Ingelezen(a.bestandsnaam, a.soort, a.rijen, a.al_ingelezen, meldingen) for a, meldingen in aanleveringen
         ]
     return verslag
+
+
+def _add_month(aanlevering: Aanlevering, maand: str, batch: pa.RecordBatch) -> None:
+    aanlevering.add(Deel.hele_maand(maand), batch)
 
 
 def _conflict(aanleveringen: Sequence[tuple[Aanlevering, tuple[str, ...]]], conflict: TijdvakConflict) -> Fout:

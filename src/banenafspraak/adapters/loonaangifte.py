@@ -42,8 +42,8 @@ GEEN_AARD = 0
 
 _NAMESPACE = re.compile(r"http://xml\.belastingdienst\.nl/schemas/Loonaangifte/(\d{4})/01")
 _ENCODING = re.compile(rb"""^<\?xml[^>]*?encoding\s*=\s*["']([A-Za-z0-9._-]+)["']""")
-_LHNR = re.compile(r"\d{9}L\d{2}")
-_AMOUNT = re.compile(r"-?\d{1,8}(\.\d{1,2})?")
+_LHNR = re.compile(r"[0-9]{9}L[0-9]{2}")
+_AMOUNT = re.compile(r"-?[0-9]{1,8}(\.[0-9]{1,2})?")
 _BLOCK = 1 << 16
 
 
@@ -287,6 +287,7 @@ class _Handler(xml.sax.ContentHandler):
         self._tijdvak_line = 0
         self._dates: dict[str, str] = {}
         self._aangifte: Aangifte | None = None
+        self._tijdvak = Tijdvak(date.min, date.min)
         self._volledig = False
         self._keys: dict[tuple[str, int], int] = {}
         # The inkomstenverhouding being read: its line, its texts by path, its inkomstenperioden.
@@ -359,9 +360,9 @@ class _Handler(xml.sax.ContentHandler):
         parent = self._path[-1] if self._path else ""
         if self._iv is not None:
             if local == "InkomstenverhoudingInitieel":
-                self._end_initieel(self._iv)
+                self._end_iv(self._iv, self._initieel)
             elif local == "InkomstenverhoudingIntrekking":
-                self._end_intrekking(self._iv)
+                self._end_iv(self._iv, self._intrekking)
             elif parent == "Inkomstenperiode":
                 self._perioden[-1][local] = text
             elif text:
@@ -434,104 +435,72 @@ class _Handler(xml.sax.ContentHandler):
         if self._lhnr is None:
             self._fault(line, "Het loonheffingennummer ontbreekt.", "Vul LhNr in.")
             self._lhnr = ""
+        self._tijdvak = tijdvak
         self._aangifte = Aangifte(self._lhnr, tijdvak, self._volledig, line)
         self._has_aangifte = True
         self._out.append(self._aangifte)
 
     def _person(self, iv: dict[str, str]) -> tuple[str, int] | None:
-        """BSN and NumIV of the inkomstenverhouding just read; None after a fault, or where no BSN is given."""
-        line, number, numiv = self._iv_line, iv.get("SofiNr", ""), iv.get("NumIV", "")
-        if not numiv.isdecimal() or not numiv.isascii() or len(numiv) > 4:
-            return self._fault(line, "NumIV is geen getal van 0 tot en met 9999.", "Kijk het nummer na.")
+        """BSN and NumIV of the inkomstenverhouding just read; None where no BSN is given."""
+        number, numiv = iv.get("SofiNr", ""), iv.get("NumIV", "")
+        if not re.fullmatch(r"[0-9]{1,4}", numiv):
+            raise _Wrong("NumIV is geen getal van 0 tot en met 9999.", "Kijk het nummer na.")
         if number in ("", "000000000"):
-            self._out.append(ZonderBsn(line))
             return None
         if not bsn.is_valid(number):
-            return self._fault(line, "Het BSN voldoet niet aan de elfproef.", "Kijk het BSN na bij de werknemer.")
+            raise _Wrong("Het BSN voldoet niet aan de elfproef.", "Kijk het BSN na bij de werknemer.")
         if self.alleen_test and not bsn.Bsn.parse(number).is_test:
-            return self._fault(
-                line,
+            raise _Wrong(
                 "Het BSN is niet van een verzonnen persoon.",
                 "Gebruik buiten productie alleen nummers die met 9999 beginnen.",
             )
         key = (number, int(numiv))
         if key in self._keys:
-            reden = f"Deze inkomstenverhouding staat ook op regel {self._keys[key]}."
-            return self._fault(line, reden, "Laat er een staan.")
-        self._keys[key] = line
+            raise _Wrong(f"Deze inkomstenverhouding staat ook op regel {self._keys[key]}.", "Laat er een staan.")
+        self._keys[key] = self._iv_line
         return key
 
-    def _end_initieel(self, iv: dict[str, str]) -> None:
+    def _end_iv(self, iv: dict[str, str], read_iv: Callable[[dict[str, str]], Onderdeel]) -> None:
+        """One inkomstenverhouding is whole: what it says, or the first thing that is wrong with it."""
         self._iv = None
+        try:
+            self._out.append(read_iv(iv))
+        except _Wrong as wrong:
+            self._fault(self._iv_line, wrong.reden, wrong.oplossing)
+
+    def _initieel(self, iv: dict[str, str]) -> Onderdeel:
         key = self._person(iv)
-        if key is None or self._aangifte is None:
-            return
-        perioden = [self._periode(texts) for texts in self._perioden]
-        aanvang, aanvang_ok = _optional_date(iv.get("DatAanv"))
-        einde, einde_ok = _optional_date(iv.get("DatEind"))
-        uren = self._amount(iv, "AantVerlU")
-        loon = self._amount(iv, "LnSV")
-        ufo = [self._amount(iv, name, missing=Decimal(0)) for name in ("PrLnUfo", "PrUFO")]
-        if not aanvang_ok or not einde_ok:
-            return self._fault(self._iv_line, "DatAanv of DatEind is geen datum.", "Schrijf jjjj-mm-dd.")
-        if not perioden:
-            return self._fault(self._iv_line, "Er is geen Inkomstenperiode.", "Vul minstens een periode in.")
-        if uren is None or loon is None or None in ufo or None in perioden:
-            return None
-        tijdvak = self._aangifte.tijdvak
+        if key is None:
+            return ZonderBsn(self._iv_line)
+        if not self._perioden:
+            raise _Wrong("Er is geen Inkomstenperiode.", "Vul minstens een periode in.")
+        uren, tijdvak = _amount(iv, "AantVerlU"), self._tijdvak
         if not 0 <= uren <= tijdvak.max_uren:
             reden = f"Het aantal verloonde uren ligt niet tussen 0 en {tijdvak.max_uren}."
-            return self._fault(self._iv_line, reden, "Kijk AantVerlU na.")
-        self._out.append(
-            Inkomstenverhouding(
-                bsn=key[0],
-                numiv=key[1],
-                aanvang=aanvang,
-                einde=einde,
-                perioden=tuple(p for p in perioden if p is not None),
-                verloonde_uren=uren,
-                met_loon=loon > 0,
-                ufo=any(amount > 0 for amount in ufo if amount is not None),
-                regel=self._iv_line,
-            )
+            raise _Wrong(reden, "Kijk AantVerlU na.")
+        return Inkomstenverhouding(
+            bsn=key[0],
+            numiv=key[1],
+            aanvang=_optional_date(iv, "DatAanv"),
+            einde=_optional_date(iv, "DatEind"),
+            perioden=tuple(_periode(texts) for texts in self._perioden),
+            verloonde_uren=uren,
+            met_loon=_amount(iv, "LnSV") > 0,
+            ufo=max(_amount(iv, name, missing="0") for name in ("PrLnUfo", "PrUFO")) > 0,
+            regel=self._iv_line,
         )
-        return None
 
-    def _end_intrekking(self, iv: dict[str, str]) -> None:
-        self._iv = None
+    def _intrekking(self, iv: dict[str, str]) -> Onderdeel:
         if self._volledig:
             reden = "Een intrekking hoort niet in een volledige aangifte."
-            return self._fault(self._iv_line, reden, "Laat de inkomstenverhouding weg, of gebruik een aanvullende.")
+            raise _Wrong(reden, "Laat de inkomstenverhouding weg, of gebruik een aanvullende.")
         if not iv.get("SofiNr") and iv.get("PersNr"):
-            return self._fault(
-                self._iv_line,
+            raise _Wrong(
                 "De intrekking noemt alleen een personeelsnummer; dat wordt hier niet bewaard.",
                 "Lever een volledige aangifte over dit tijdvak.",
             )
-        if key := self._person(iv):
-            self._out.append(Intrekking(*key, regel=self._iv_line))
-        return None
-
-    def _periode(self, texts: dict[str, str]) -> Inkomstenperiode | None:
-        aanvang = _date(texts.get("DatAanv", ""))
-        srtiv, cdaard = _code(texts.get("SrtIV", "")), _code(texts.get("CdAard", "") or str(GEEN_AARD))
-        if aanvang is None:
-            return self._fault(self._iv_line, "De Inkomstenperiode heeft geen DatAanv.", "Schrijf jjjj-mm-dd.")
-        if not srtiv or cdaard is None:
-            reden = "SrtIV of CdAard is geen code van een of twee cijfers."
-            return self._fault(self._iv_line, reden, "Kijk de codes van de inkomstenperiode na.")
-        return Inkomstenperiode(aanvang, srtiv, cdaard)
-
-    def _amount(self, iv: dict[str, str], name: str, missing: Decimal | None = None) -> Decimal | None:
-        text = iv.get(name, "")
-        if not text:
-            return missing if missing is not None else self._fault(self._iv_line, f"{name} ontbreekt.", "Vul het in.")
-        if "," in text:
-            return self._fault(self._iv_line, f"{name} heeft een komma.", "Schrijf een punt: 12.50.")
-        if not _AMOUNT.fullmatch(text) or not text.isascii():
-            reden = f"{name} is geen getal met hoogstens twee decimalen."
-            return self._fault(self._iv_line, reden, "Kijk het bedrag of het aantal na.")
-        return Decimal(text)
+        key = self._person(iv)
+        return Intrekking(*key, regel=self._iv_line) if key else ZonderBsn(self._iv_line)
 
     def _fault(self, line: int, reden: str, oplossing: str) -> None:
         self.fouten += 1
@@ -539,6 +508,15 @@ class _Handler(xml.sax.ContentHandler):
 
     def _unusable(self, reden: str, oplossing: str) -> Exception:
         return self.bestand.onbruikbaar(reden, oplossing, regel=self.line)
+
+
+class _Wrong(Exception):
+    """What is wrong with the inkomstenverhouding at hand, and the cure."""
+
+    def __init__(self, reden: str, oplossing: str) -> None:
+        super().__init__(reden)
+        self.reden = reden
+        self.oplossing = oplossing
 
 
 def _date(text: str) -> date | None:
@@ -550,12 +528,33 @@ def _date(text: str) -> date | None:
         return None
 
 
-def _optional_date(text: str | None) -> tuple[date | None, bool]:
-    """The date and whether the text was in order; no text is in order."""
-    if not text:
-        return None, True
+def _optional_date(iv: dict[str, str], name: str) -> date | None:
+    text = iv.get(name, "")
     found = _date(text)
-    return found, found is not None
+    if text and found is None:
+        raise _Wrong(f"{name} is geen datum.", "Schrijf jjjj-mm-dd.")
+    return found
+
+
+def _periode(texts: dict[str, str]) -> Inkomstenperiode:
+    aanvang = _date(texts.get("DatAanv", ""))
+    srtiv, cdaard = _code(texts.get("SrtIV", "")), _code(texts.get("CdAard", "") or str(GEEN_AARD))
+    if aanvang is None:
+        raise _Wrong("De Inkomstenperiode heeft geen goede DatAanv.", "Schrijf jjjj-mm-dd.")
+    if not srtiv or cdaard is None:
+        raise _Wrong("SrtIV of CdAard is geen code van een of twee cijfers.", "Kijk de codes van de periode na.")
+    return Inkomstenperiode(aanvang, srtiv, cdaard)
+
+
+def _amount(iv: dict[str, str], name: str, missing: str = "") -> Decimal:
+    text = iv.get(name, "") or missing
+    if not text:
+        raise _Wrong(f"{name} ontbreekt.", "Vul het in.")
+    if "," in text:
+        raise _Wrong(f"{name} heeft een komma.", "Schrijf een punt: 12.50.")
+    if not _AMOUNT.fullmatch(text):
+        raise _Wrong(f"{name} is geen getal met hoogstens twee decimalen.", "Kijk het bedrag of het aantal na.")
+    return Decimal(text)
 
 
 def _code(text: str) -> int | None:

@@ -17,6 +17,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+from typing import BinaryIO
 
 import numpy as np
 import pyarrow as pa
@@ -207,7 +208,9 @@ def _require(good: bool) -> None:
 def _bytes(column: pa.Array, width: int) -> np.ndarray:
     """A fixed-size binary column as a matrix of bytes, without copying."""
     start = column.offset * width
-    return np.frombuffer(column.buffers()[1], np.uint8)[start : start + len(column) * width].reshape(-1, width)
+    everything = np.frombuffer(column.buffers()[1], np.uint8)
+    matrix: np.ndarray = everything[start : start + len(column) * width].reshape(-1, width)
+    return matrix
 
 
 def _months(text: np.ndarray, rules: regels.Regels) -> tuple[list[str], np.ndarray | None]:
@@ -254,22 +257,23 @@ def _employers(text: np.ndarray) -> np.ndarray:
 
 
 def _within(column: pa.Array, low: int, high: int) -> np.ndarray:
-    values = column.to_numpy(zero_copy_only=False)
+    values: np.ndarray = column.to_numpy(zero_copy_only=False)
     _require(bool((values >= low).all() and (values <= high).all()))
     return values
 
 
 def _hundredths(column: pa.Array) -> np.ndarray:
     """Hours of at most two decimals, from 0 to 744, as hundredths."""
-    scaled = column.to_numpy(zero_copy_only=False) * 100
+    scaled: np.ndarray = column.to_numpy(zero_copy_only=False) * 100
     whole = np.rint(scaled)
     # Written so that "not a number" fails too.
     _require(bool(((whole >= 0) & (whole <= regels.MAX_UREN * 100) & (np.abs(scaled - whole) < 1e-9)).all()))
-    return whole.astype(np.int64)
+    hundredths: np.ndarray = whole.astype(np.int64)
+    return hundredths
 
 
 def _money(column: pa.Array) -> np.ndarray:
-    values = column.to_numpy(zero_copy_only=False)
+    values: np.ndarray = column.to_numpy(zero_copy_only=False)
     _require(bool((np.abs(values) < regels.MAX_BEDRAG).all()))
     return values
 
@@ -410,10 +414,10 @@ class _Parquet:
 
     @staticmethod
     def count(raw: pa.RecordBatch) -> int:
-        return raw.num_rows
+        return int(raw.num_rows)
 
     def size(self, raw: pa.RecordBatch) -> int:
-        return round(raw.num_rows * self._per_row)
+        return int(self.count(raw) * self._per_row)
 
     def sha256(self) -> str:
         return self._bestand.sha256()
@@ -421,11 +425,12 @@ class _Parquet:
 
 def _fits(found: pa.DataType, wanted: pa.DataType) -> bool:
     text = pa.types.is_string(found) or pa.types.is_large_string(found) or pa.types.is_string_view(found)
+    whole = pa.types.is_integer(found)
     if pa.types.is_fixed_size_binary(wanted):
-        return text or (wanted == _TYPES["bsn"] and pa.types.is_integer(found))
+        return bool(text or (whole and wanted == _TYPES["bsn"]))
     if pa.types.is_floating(wanted):
-        return pa.types.is_integer(found) or pa.types.is_decimal(found) or pa.types.is_floating(found)
-    return pa.types.is_integer(found)
+        return bool(whole or pa.types.is_decimal(found) or pa.types.is_floating(found))
+    return bool(whole)
 
 
 def _cast(column: pa.Array, wanted: pa.DataType) -> pa.Array:
@@ -445,27 +450,27 @@ class _Doubles:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._files: dict[str, tuple[Path, object]] = {}
+        self._files: dict[str, BinaryIO] = {}
 
     def __enter__(self) -> "_Doubles":
         return self
 
     def __exit__(self, *_: object) -> None:
-        for _, stream in self._files.values():
-            stream.close()  # type: ignore[attr-defined]
+        for stream in self._files.values():
+            stream.close()
 
     def add(self, maand: str, keys: np.ndarray) -> None:
         """Keep the keys of these rows."""
         if maand not in self._files:
-            path = self._folder / f"{maand}.sleutels"
-            self._files[maand] = (path, path.open("wb"))
-        keys.tofile(self._files[maand][1])
+            self._files[maand] = self._path(maand).open("wb")
+        self._files[maand].write(keys.data)
 
     def find(self) -> dict[str, set[int]]:
         """By month, the keys that occur more than once."""
         found: dict[str, set[int]] = {}
-        for maand, (path, stream) in self._files.items():
-            stream.flush()  # type: ignore[attr-defined]
+        for maand, stream in self._files.items():
+            stream.flush()
+            path = self._path(maand)
             rounds = max(1, -(-path.stat().st_size // (8 * _KEYS_AT_ONCE)))
             for turn in range(rounds):
                 keys = np.sort(_slice(path, rounds, turn))
@@ -473,6 +478,9 @@ class _Doubles:
                 if len(doubles):
                     found.setdefault(maand, set()).update(np.unique(doubles)[:MAX_FOUTEN].tolist())
         return found
+
+    def _path(self, maand: str) -> Path:
+        return self._folder / f"{maand}.sleutels"
 
 
 def _slice(path: Path, rounds: int, turn: int) -> np.ndarray:
@@ -504,9 +512,9 @@ def _explain_doubles(bestand: Bestand, rules: regels.Regels, doubles: Mapping[st
         order = np.array(months)
         for maand, keys in block.keys.items():
             hits = np.flatnonzero(np.isin(keys, wanted.get(maand, np.empty(0, np.uint64))))
-            rows = np.flatnonzero(order == maand)[hits] if len(hits) else []
+            rows = np.flatnonzero(order == maand)[hits].tolist() if len(hits) else []
             for row, key in zip(rows, keys[hits].tolist(), strict=True):
-                line = seen + int(row) + shift
+                line = seen + row + shift
                 if (maand, key) in first:
                     reden = f"Deze inkomstenverhouding (lhnr, bsn, numiv) staat ook op {plaats} {first[maand, key]}."
                     fouten.append(bestand.fout(line, reden, "Laat er voor deze maand een staan.", plaats=plaats))

@@ -99,6 +99,19 @@ class Deel:
         return cls(maand, "maand", begin, (begin + timedelta(days=32)).replace(day=1))
 
 
+def parquet_writer(pad: Path) -> pq.ParquetWriter:
+    """A writer of `LOONREGEL` batches in the form in which wage data is kept."""
+    return pq.ParquetWriter(
+        pad,
+        LOONREGEL,
+        # A pseudonym looks like noise: compressing it or keeping a dictionary costs time and wins nothing.
+        compression={name: "NONE" if name == "pseudoniem" else "ZSTD" for name in LOONREGEL.names},
+        use_dictionary=["lhnr", "numiv", "srtiv", "cdaard"],
+        store_decimal_as_integer=True,
+        store_schema=False,
+    )
+
+
 @dataclass
 class _Stuk:
     """A part on disk that is not yet in force."""
@@ -111,15 +124,7 @@ class _Stuk:
     def write(self, batch: pa.RecordBatch) -> None:
         if self.schrijver is None:
             os.close(os.open(self.pad, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
-            self.schrijver = pq.ParquetWriter(
-                self.pad,
-                LOONREGEL,
-                # A pseudonym looks like noise: compressing it or keeping a dictionary costs time and wins nothing.
-                compression={name: "NONE" if name == "pseudoniem" else "ZSTD" for name in LOONREGEL.names},
-                use_dictionary=["lhnr", "numiv", "srtiv", "cdaard"],
-                store_decimal_as_integer=True,
-                store_schema=False,
-            )
+            self.schrijver = parquet_writer(self.pad)
         self.schrijver.write_batch(batch)
         self.rijen += batch.num_rows
 

@@ -57,16 +57,16 @@ def slank(maand: str, pseudoniemen: pa.Table) -> Path:
     people = np.unique(pseudoniemen.column("pseudoniem").to_numpy())
     place = private_dir(lonen_dir() / "slank")
     months = _sector_months(maand)
-    inputs = {
-        "versie": _VERSION,
+    inputs: dict[str, str] = {
+        "versie": str(_VERSION),
         "leveringen": vingerafdruk(maand),
         "sector": digest([month, vingerafdruk(month)] for month in months),
         "personen": sha256(people.astype("<i8").tobytes()).hexdigest(),
     }
     with _locked(place / f".{maand}.slot"):
         manifest_path = place / f"{maand}.json"
-        manifest = json.loads(manifest_path.read_text(encoding="utf-8")) if manifest_path.exists() else {}
-        known = place / manifest.get("bestand", "-")
+        manifest = _read_json(manifest_path)
+        known = place / str(manifest.get("bestand", "-"))
         if manifest.get("invoer") == inputs and known.exists():
             return known
         with connect() as con:
@@ -80,11 +80,16 @@ def slank(maand: str, pseudoniemen: pa.Table) -> Path:
         _write_people(place, people, inputs["personen"])
         _write_json(manifest_path, manifest)
         _tidy(place, maand, keep={known.name, manifest["bestand"]})
-        return place / manifest["bestand"]
+        return place / str(manifest["bestand"])
 
 
 def _build(
-    con: duckdb.DuckDBPyConnection, maand: str, months: Sequence[str], people: np.ndarray, place: Path, inputs: dict
+    con: duckdb.DuckDBPyConnection,
+    maand: str,
+    months: Sequence[str],
+    people: np.ndarray,
+    place: Path,
+    inputs: dict[str, str],
 ) -> dict[str, Any]:
     """Write the slim file of a month; returns its manifest."""
     con.register("persoon", pa.table({"pseudoniem": people}))
@@ -156,7 +161,7 @@ def _werkgevers(maand: str) -> Path:
     return path
 
 
-def _same_but_people(before: dict[str, Any], inputs: dict[str, Any]) -> bool:
+def _same_but_people(before: dict[str, Any], inputs: dict[str, str]) -> bool:
     return {**before, "personen": ""} == {**inputs, "personen": ""}
 
 
@@ -180,6 +185,13 @@ def _write_people(place: Path, people: np.ndarray, name: str) -> None:
             pq.write_table(pa.table({"pseudoniem": people}), draft, compression="NONE")
 
 
+def _read_json(path: Path) -> dict[str, Any]:
+    if not path.exists():
+        return {}
+    content: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    return content
+
+
 def _write_json(path: Path, content: dict[str, Any]) -> None:
     with _beside(path) as draft:
         draft.write_text(json.dumps(content, indent=1, sort_keys=True), encoding="utf-8")
@@ -191,7 +203,7 @@ def _tidy(place: Path, maand: str, *, keep: set[str]) -> None:
         if file.name not in keep:
             file.unlink()
     if place.name == "slank":
-        manifests = [json.loads(file.read_text(encoding="utf-8")) for file in place.glob("*.json")]
+        manifests = [_read_json(file) for file in place.glob("*.json")]
         used = {f"personen-{manifest['invoer']['personen'][:16]}.parquet" for manifest in manifests}
         for file in place.glob("personen-*.parquet"):
             if file.name not in used:

@@ -23,7 +23,7 @@ from banenafspraak.adapters.synthese.marges import (
 )
 from banenafspraak.adapters.synthese.nummers import NummersOp, Nummervoorraad, lawful_numbers
 from banenafspraak.adapters.synthese.paden import draw_paden
-from banenafspraak.adapters.synthese.personen import Gebied, Persoon, draw_persoon
+from banenafspraak.adapters.synthese.personen import Woongebied, Persoon, draw_persoon
 from banenafspraak.adapters.synthese.standen import Standen, draw_standen, scale_standen
 from banenafspraak.adapters.synthese.stromen import Overgang, Stroom, draw_stroom
 from banenafspraak.adapters.synthese.werk import draw_loonregels
@@ -36,7 +36,7 @@ VOORBEELD: Final = "AM12"
 _PERSONEN_LANDELIJK: Final = (Kwartaal(2017, 1), 204_074)
 """People in the register of the whole country at a peildatum (UWV trendrapportage): what scale 1 stands for."""
 
-_NUMMERS_PER_PERSOON: Final = 2.05
+_NUMMERS_PER_PERSOON: Final = 2.12
 """Test numbers needed for each person in the register at that peildatum: who left and came, colleagues, employers."""
 
 _NUMMERS_PER_REGIO: Final = 12
@@ -70,7 +70,7 @@ def draw_exact(regio: str, nummers: Nummervoorraad, zaad: int) -> Bevolking:
         _draw_verdeling(marge, sum(stand.werkzaam for stand in kwartaal.values()), rng)
         for marge, kwartaal in zip(marges.kwartalen, standen, strict=True)
     ]
-    gebied = Gebied(marges.regio, marges.gemeenten, marges.buurgemeenten)
+    gebied = Woongebied(marges.regio, marges.gemeenten, marges.buurgemeenten)
     return _people(gebied, marges.reeks, standen, stromen, verdelingen, nummers, rng)
 
 
@@ -88,7 +88,7 @@ def draw_scaled(regio: str, schaal: float, nummers: Nummervoorraad, zaad: int) -
 
 
 def largest_schaal(regio_codes: Sequence[str]) -> float:
-    """The largest scale, in hundredths, at which these regions together can be numbered; 0 when none can."""
+    """The largest scale, in hundredths, at which an average draw of these regions together can be numbered."""
     room = len(lawful_numbers()) - _NUMMERS_PER_REGIO * len(regio_codes)
     needed = sum(_factor(code, 1.0) for code in regio_codes) * _personen_voorbeeld() * _NUMMERS_PER_PERSOON
     return min(1.0, int(100 * room / needed) / 100)
@@ -119,6 +119,19 @@ def draw_regios(regio_codes: Sequence[str], schaal: float, zaad: int, *, marges:
     return bevolking
 
 
+def draw_largest(regio_codes: Sequence[str], zaad: int, *, marges: str | None = None) -> tuple[float, Bevolking]:
+    """The largest population (with its scale) of these regions for which there are test numbers."""
+    schaal = largest_schaal(regio_codes)
+    while True:
+        try:
+            return schaal, draw_regios(regio_codes, schaal, zaad, marges=marges)
+        except TeGroot:
+            # The estimate is of an average draw; a region can come out larger.
+            if schaal <= 0.01:
+                raise
+            schaal = round(schaal - 0.01, 2)
+
+
 def all_regios() -> tuple[str, ...]:
     """The codes of all regions."""
     return tuple(code for code, _ in regios())
@@ -145,16 +158,16 @@ def _factor(regio: str, schaal: float) -> float:
     return schaal * personen / _personen_voorbeeld()
 
 
-def _gebied(regio: str) -> Gebied:
+def _gebied(regio: str) -> Woongebied:
     """Where people of a region live, and where they come from: anywhere but a region whose figures are exact."""
     if regio in beschikbare_marges():
         marges = load_marges(regio)
-        return Gebied(regio, marges.gemeenten, marges.buurgemeenten)
+        return Woongebied(regio, marges.gemeenten, marges.buurgemeenten)
     exact = {code for name in beschikbare_marges() for code in load_marges(name).gemeenten}
     indeling = {gebied.code: regio_op(gebied.code, _OP) for gebied in gemeenten_op(_OP)}
     own = {code: 1 for code, r in indeling.items() if r == regio}
     other = {code: 1 for code, r in indeling.items() if r not in (regio, None) and code not in exact}
-    return Gebied(regio, own, other)
+    return Woongebied(regio, own, other)
 
 
 def _overgangen(marges: Marges, standen: Sequence[Standen]) -> list[Overgang]:
@@ -187,7 +200,7 @@ def _draw_verdeling(marge: Kwartaalmarge, werkzaam: int, rng: np.random.Generato
 
 
 def _people(
-    gebied: Gebied,
+    gebied: Woongebied,
     reeks: tuple[Kwartaal, ...],
     standen: Sequence[Standen],
     stromen: Sequence[Stroom],

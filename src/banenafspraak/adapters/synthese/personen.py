@@ -50,7 +50,7 @@ class Soort(StrEnum):
 
 
 @dataclass(frozen=True)
-class Gebied:
+class Woongebied:
     """Where people of a region live, and where they come from and go to: gemeente code -> weight."""
 
     regio: str
@@ -150,7 +150,7 @@ class _Loop:
         return None
 
 
-def draw_persoon(bsn: str, pad: Pad, reeks: tuple[Kwartaal, ...], gebied: Gebied, rng: np.random.Generator) -> Persoon:
+def draw_persoon(bsn: str, pad: Pad, reeks: tuple[Kwartaal, ...], gebied: Woongebied, rng: np.random.Generator) -> Persoon:
     """Draw a person who goes exactly this way through the register of the region."""
     loop = _draw_loop(pad, reeks, rng)
     soort = _draw_soort(loop, rng)
@@ -298,7 +298,7 @@ def _draw_geboren(op: date, jongst: int, oudst: int, rng: np.random.Generator) -
 
 
 def _woonplaatsen(
-    loop: _Loop, gebied: Gebied, vanaf: date, overleden: date | None, rng: np.random.Generator
+    loop: _Loop, gebied: Woongebied, vanaf: date, overleden: date | None, rng: np.random.Generator
 ) -> tuple[Woonplaats, ...]:
     """Residences: in the region at every peildatum on which the path says so, elsewhere or abroad at the others."""
     moves: list[tuple[date, str | None]] = []
@@ -318,7 +318,7 @@ def _woonplaatsen(
 
 
 def _with_move_inside(
-    moves: list[tuple[date, str | None]], loop: _Loop, gebied: Gebied, overleden: date | None, rng: np.random.Generator
+    moves: list[tuple[date, str | None]], loop: _Loop, gebied: Woongebied, overleden: date | None, rng: np.random.Generator
 ) -> list[tuple[date, str | None]]:
     """Let some people move within the region: it changes their gemeente and nothing else."""
     day, gemeente = moves[-1]

@@ -13,7 +13,7 @@ from banenafspraak.adapters.synthese import loonregels as codes
 from banenafspraak.adapters.synthese.loonregels import Loonregel, wage
 from banenafspraak.adapters.synthese.nummers import Nummervoorraad
 from banenafspraak.adapters.synthese.paden import Pad
-from banenafspraak.adapters.synthese.personen import Gebied, Persoon, Registratie, Soort, Woonplaats
+from banenafspraak.adapters.synthese.personen import Woongebied, Persoon, Registratie, Soort, Woonplaats
 from banenafspraak.adapters.synthese.trekking import choose, day_between
 from banenafspraak.adapters.synthese.werkgevers import Arbeidsmarkt, Werkgever, Werkgeversoort
 from banenafspraak.metingen.grootheden import Kwartaal
@@ -122,7 +122,7 @@ def draw_beschut_beside(
 
 
 def draw_eendagsregistraties(
-    reeks: Sequence[Kwartaal], aantal: int, gebied: Gebied, nummers: Nummervoorraad, rng: np.random.Generator
+    reeks: Sequence[Kwartaal], aantal: int, gebied: Woongebied, nummers: Nummervoorraad, rng: np.random.Generator
 ) -> list[Persoon]:
     """People registered for exactly one day, a peildatum: the publications leave such registrations out."""
     personen = []
@@ -136,7 +136,7 @@ def draw_eendagsregistraties(
 
 
 def draw_passanten(
-    reeks: Sequence[Kwartaal], aantal: int, gebied: Gebied, nummers: Nummervoorraad, rng: np.random.Generator
+    reeks: Sequence[Kwartaal], aantal: int, gebied: Woongebied, nummers: Nummervoorraad, rng: np.random.Generator
 ) -> list[Persoon]:
     """People registered and gone again between two peildata: no peildatum has seen them."""
     personen = []
@@ -150,7 +150,7 @@ def draw_passanten(
 
 
 def _bystander(
-    registratie: Registratie, kwartalen: int, gebied: Gebied, nummers: Nummervoorraad, rng: np.random.Generator
+    registratie: Registratie, kwartalen: int, gebied: Woongebied, nummers: Nummervoorraad, rng: np.random.Generator
 ) -> Persoon:
     geboren = add_months(registratie.geldig_vanaf, -12 * 18) - timedelta(days=int(rng.integers(10, 900)))
     woont = Woonplaats(choose(gebied.gemeenten, rng), geboren)

@@ -219,7 +219,10 @@ def _draw_verliezers(overgang: Overgang, blijvers: Standen, rng: np.random.Gener
         draws = rng.multinomial(overgang.verloop.baanverliezers, weights / weights.sum())
         return {c: min(int(n), blijvers[c].werkzaam) for c, n in zip(CATEGORIEEN, draws, strict=True)}
     kans = {c: 1 - (1 - _VERLIESKANS[c]) ** overgang.kwartalen for c in CATEGORIEEN}
-    verliezers = {c: int(rng.binomial(blijvers[c].werkzaam, kans[c])) for c in CATEGORIEEN}
+    # Who loses work stays, and so is among those without work at the end.
+    verliezers = {
+        c: min(int(rng.binomial(blijvers[c].werkzaam, kans[c])), overgang.eind[c].niet_werkzaam) for c in CATEGORIEEN
+    }
     if overgang.verliezers_onder is not None:
         teveel = max(0, sum(verliezers.values()) - overgang.verliezers_onder + 1)
         verliezers["wajong"] = max(0, verliezers["wajong"] - teveel)

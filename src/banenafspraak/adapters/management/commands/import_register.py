@@ -74,7 +74,8 @@ class Command(BaseCommand):
         meer = inlezing.fouten_totaal - len(inlezing.fouten)
         if meer:
             self.stderr.write(f"... en nog {meer} andere fouten.")
-        raise CommandError(f"{bestand.naam}: {inlezing.fouten_totaal} fouten. Er is niets ingelezen.", returncode=1)
+        totaal = "1 fout" if inlezing.fouten_totaal == 1 else f"{inlezing.fouten_totaal} fouten"
+        raise CommandError(f"{bestand.naam}: {totaal}. Er is niets ingelezen.", returncode=1)
 
     @staticmethod
     def _outcome(inlezing: Inlezing) -> str:

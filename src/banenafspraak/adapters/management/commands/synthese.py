@@ -6,7 +6,14 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from banenafspraak.adapters.synthese.bevolking import VOORBEELD, TeGroot, all_regios, draw_regios, largest_schaal
+from banenafspraak.adapters.synthese.bevolking import (
+    VOORBEELD,
+    TeGroot,
+    all_regios,
+    draw_largest,
+    draw_regios,
+    largest_schaal,
+)
 from banenafspraak.adapters.synthese.leveringen import write_leveringen
 from banenafspraak.adapters.synthese.marges import beschikbare_marges, load_marges
 from banenafspraak.metingen.grootheden import Kwartaal
@@ -26,7 +33,12 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         """What to make, how large, and where to write it."""
         parser.add_argument("--regio", required=True, metavar="CODE", help="een regio (AM12) of 'alle'")
-        parser.add_argument("--schaal", type=_schaal, metavar="0.01..1", help="deel van de werkelijke omvang")
+        parser.add_argument(
+            "--schaal",
+            type=_schaal,
+            metavar="0.01..1",
+            help="deel van de werkelijke omvang; gewoonlijk zo groot als kan",
+        )
         parser.add_argument("--zaad", type=_zaad, default=1, metavar="N", help="zelfde zaad, zelfde leveringen")
         parser.add_argument("--uit", type=Path, required=True, metavar="MAP", help="map voor de bestanden")
         parser.add_argument(
@@ -48,10 +60,13 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Draw, write, and say what was written; exit code 2 for arguments that cannot be met."""
         codes = _regios(options["regio"])
-        schaal = options["schaal"] if options["schaal"] is not None else _usual_schaal(codes)
-        marges = _marges(options["marges"], codes, schaal)
+        schaal: float | None = options["schaal"]
+        marges = _marges(options["marges"], codes, schaal if schaal is not None else largest_schaal(codes))
         try:
-            bevolking = draw_regios(codes, schaal, options["zaad"], marges=marges)
+            if schaal is None:
+                schaal, bevolking = draw_largest(codes, options["zaad"], marges=marges)
+            else:
+                bevolking = draw_regios(codes, schaal, options["zaad"], marges=marges)
         except TeGroot as error:
             raise CommandError(str(error), returncode=2) from None
         reeks = load_marges(VOORBEELD).reeks
@@ -99,11 +114,6 @@ def _regios(code: str) -> tuple[str, ...]:
     if code not in all_regios():
         raise CommandError("Deze regio bestaat niet. Geef een code als AM12, of 'alle'.", returncode=2)
     return (code,)
-
-
-def _usual_schaal(codes: tuple[str, ...]) -> float:
-    """Real size when that can be numbered, else as large as can."""
-    return largest_schaal(codes)
 
 
 def _marges(wish: str | None, codes: tuple[str, ...], schaal: float) -> str | None:
