@@ -260,7 +260,7 @@ def test_one_wrong_line_gives_exit_1_and_takes_in_nothing(pad: Path) -> None:
     code, said = run(write_delivery(pad, [*delivery_lines(3), delivery_line("woonplaats", 0, gemeente="GM0402")]))
     assert code == 1
     assert "levering.csv, regel 11: Het veld geldig_vanaf is leeg." in said
-    assert "1 fouten. Er is niets ingelezen." in said
+    assert "1 fout. Er is niets ingelezen." in said
     assert state() == before
 
 

@@ -45,7 +45,7 @@ def _history_constraints(what: str) -> list[models.CheckConstraint]:
     ]
 
 
-def bsn_context(persoon_id: uuid.UUID) -> str:
+def bsn_context(persoon_id: uuid.UUID | str) -> str:
     """What the sealed BSN of this person is bound to, so that it opens in no other row."""
     return f"register.persoon.bsn_verzegeld:{persoon_id}"
 

@@ -1,23 +1,20 @@
 """What may be read from the register: by a person in a role, and by the counting."""
 
-import io
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import LiteralString
+from typing import Any
 
-import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.csv as pa_csv
 from django.db import connection, transaction
 from django.db.models import Exists, OuterRef, QuerySet
-from psycopg import sql
 
 from banenafspraak.access import bsn as bsns
 from banenafspraak.access import gebieden
 from banenafspraak.access.actor import Actor
 from banenafspraak.access.permissions import Permission, Rol, may
-from banenafspraak.register.models import Persoon, Registratie, Woonplaats, bsn_context
+from banenafspraak.register.models import Registratie, Woonplaats, bsn_context
 from banenafspraak.register.moment import await_writers
 
 _CHUNK = 20_000
@@ -70,31 +67,24 @@ class Meetpopulatie:
     woonplaatsen: pa.Table
 
 
+_PERSONEN = """
+SELECT p.id::text, p.bsn_verzegeld FROM register_persoon AS p
+WHERE EXISTS (SELECT FROM register_registratie AS r WHERE r.persoon_id = p.id AND r.bekend @> %(known_at)s)
+"""
+# Days since 1970, as Arrow keeps them.
 _REGISTRATIES = """
-COPY (
-    SELECT persoon_id AS persoon, grond, route, lower(geldig) AS vanaf, upper(geldig) AS tot,
-           nullif(einde_reden, '') AS einde_reden
-    FROM register_registratie WHERE bekend @> {known_at}::timestamptz
-) TO STDOUT (FORMAT CSV, HEADER)
+SELECT persoon_id::text, grond, route, lower(geldig) - date '1970-01-01', upper(geldig) - date '1970-01-01',
+       nullif(einde_reden, '')
+FROM register_registratie WHERE bekend @> %(known_at)s
 """
 _WOONPLAATSEN = """
-COPY (
-    SELECT w.persoon_id AS persoon, w.gemeente_code AS gemeente, lower(w.geldig) AS vanaf, upper(w.geldig) AS tot
-    FROM register_woonplaats AS w WHERE w.bekend @> {known_at}::timestamptz
-    AND EXISTS (
-        SELECT FROM register_registratie AS r WHERE r.persoon_id = w.persoon_id AND r.bekend @> {known_at}::timestamptz
-    )
-) TO STDOUT (FORMAT CSV, HEADER)
+SELECT w.persoon_id::text, w.gemeente_code, lower(w.geldig) - date '1970-01-01', upper(w.geldig) - date '1970-01-01'
+FROM register_woonplaats AS w WHERE w.bekend @> %(known_at)s
+AND EXISTS (SELECT FROM register_registratie AS r WHERE r.persoon_id = w.persoon_id AND r.bekend @> %(known_at)s)
 """
-_TYPES = {
-    "persoon": pa.string(),
-    "grond": pa.string(),
-    "route": pa.string(),
-    "gemeente": pa.string(),
-    "vanaf": pa.date32(),
-    "tot": pa.date32(),
-    "einde_reden": pa.string(),
-}
+_REGISTRATIE_COLUMNS = ("grond", "route", "vanaf", "tot", "einde_reden")
+_WOONPLAATS_COLUMNS = ("gemeente", "vanaf", "tot")
+_DATES = frozenset({"vanaf", "tot"})
 
 
 def meetpopulatie(*, known_at: datetime) -> Meetpopulatie:
@@ -105,54 +95,57 @@ def meetpopulatie(*, known_at: datetime) -> Meetpopulatie:
     await_writers(known_at)
     with transaction.atomic():
         personen, pseudoniemen = _pseudoniemen(known_at)
-        registraties = _fetch(_REGISTRATIES, known_at)
-        woonplaatsen = _fetch(_WOONPLAATSEN, known_at)
-    return Meetpopulatie(
-        registraties=_under_pseudonym(registraties, personen, pseudoniemen, ("vanaf", "grond")),
-        woonplaatsen=_under_pseudonym(woonplaatsen, personen, pseudoniemen, ("vanaf",)),
-    )
+        return Meetpopulatie(
+            registraties=_under_pseudonym(
+                _REGISTRATIES, _REGISTRATIE_COLUMNS, known_at, personen, pseudoniemen, ("vanaf", "grond")
+            ),
+            woonplaatsen=_under_pseudonym(
+                _WOONPLAATSEN, _WOONPLAATS_COLUMNS, known_at, personen, pseudoniemen, ("vanaf",)
+            ),
+        )
 
 
-def _pseudoniemen(known_at: datetime) -> tuple[pa.Array, np.ndarray]:
-    registered = Registratie.objects.filter(persoon=OuterRef("pk"), bekend__contains=known_at)
-    rows = Persoon.objects.filter(Exists(registered)).values_list("pk", "bsn_verzegeld")
+def _chunks(query: str, known_at: datetime) -> Iterator[list[tuple[Any, ...]]]:
+    """The columns of the answer, some thousands of rows at a time: half a million people never stand in memory."""
+    with connection.chunked_cursor() as cursor:
+        cursor.execute(query, {"known_at": known_at})
+        while rows := cursor.fetchmany(_CHUNK):
+            yield list(zip(*rows, strict=True))
+
+
+def _pseudoniemen(known_at: datetime) -> tuple[pa.ChunkedArray, pa.ChunkedArray]:
     ids: list[pa.Array] = []
-    numbers: list[np.ndarray] = []
-    chunk: list[tuple[str, int]] = []
-
-    def flush() -> None:
-        ids.append(pa.array([persoon for persoon, _ in chunk], pa.string()))
-        numbers.append(bsns.meting_pseudoniemen(np.array([number for _, number in chunk], dtype=np.uint64)))
-        chunk.clear()
-
-    for persoon_id, verzegeld in rows.iterator(chunk_size=_CHUNK):
-        chunk.append((str(persoon_id), int(bsns.unseal(verzegeld, context=bsn_context(persoon_id)))))
-        if len(chunk) == _CHUNK:
-            flush()
-    flush()
-    return pa.concat_arrays(ids), np.concatenate(numbers)
+    pseudoniemen: list[pa.Array] = []
+    for personen, verzegeld in _chunks(_PERSONEN, known_at):
+        contexts = map(bsn_context, personen)
+        ids.append(pa.array(personen, pa.string()))
+        pseudoniemen.append(pa.array(bsns.meting_pseudoniemen_of_sealed(zip(verzegeld, contexts, strict=True))))
+    return pa.chunked_array(ids, pa.string()), pa.chunked_array(pseudoniemen, pa.int64())
 
 
-def _fetch(query: LiteralString, known_at: datetime) -> pa.Table:
-    data = io.BytesIO()
-    # COPY takes no parameters from Django's cursor, so the driver writes the moment into the statement.
-    statement = sql.SQL(query).format(known_at=sql.Literal(known_at)).as_string(connection.connection)
-    with connection.cursor() as cursor, cursor.copy(statement) as copy:
-        for block in copy:
-            data.write(block)
-    data.seek(0)
-    return pa_csv.read_csv(
-        data,
-        convert_options=pa_csv.ConvertOptions(column_types=_TYPES, strings_can_be_null=True, null_values=[""]),
-    )
-
-
-def _under_pseudonym(rows: pa.Table, personen: pa.Array, pseudoniemen: np.ndarray, order: tuple[str, ...]) -> pa.Table:
+def _under_pseudonym(
+    query: str,
+    columns: tuple[str, ...],
+    known_at: datetime,
+    personen: pa.ChunkedArray,
+    pseudoniemen: pa.ChunkedArray,
+    order: tuple[str, ...],
+) -> pa.Table:
     """The rows with the pseudonym in the place of the register's id, ordered by it and by the given columns."""
+    types = {"persoon": pa.string()} | {name: pa.date32() if name in _DATES else pa.string() for name in columns}
+    blocks = [
+        pa.table(
+            [
+                pa.array(values, pa.int32()).cast(kind) if pa.types.is_date(kind) else pa.array(values, kind)
+                for values, kind in zip(chunk, types.values(), strict=True)
+            ],
+            schema=pa.schema(types),
+        )
+        for chunk in _chunks(query, known_at)
+    ]
+    rows = pa.concat_tables([pa.schema(types).empty_table(), *blocks])
     places = pc.index_in(rows["persoon"], value_set=personen)
-    named = rows.drop_columns(["persoon"]).add_column(
-        0, pa.field("pseudoniem", pa.int64()), pc.take(pa.array(pseudoniemen, pa.int64()), places)
-    )
-    # A person who came in between the two queries has no pseudonym yet, and was not known at that moment.
+    named = rows.set_column(0, pa.field("pseudoniem", pa.int64()), pc.take(pseudoniemen, places))
+    # Whoever came in between the queries has no pseudonym here, and was not known at that moment either.
     named = named.filter(pc.is_valid(named["pseudoniem"]))
     return named.sort_by([(column, "ascending") for column in ("pseudoniem", *order)]).combine_chunks()
