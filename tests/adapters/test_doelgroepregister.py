@@ -1,5 +1,6 @@
 import gzip
 import io
+import logging
 import re
 import zipfile
 from datetime import UTC, datetime
@@ -7,6 +8,9 @@ from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -15,6 +19,7 @@ from banenafspraak.access.models import Logregel
 from banenafspraak.adapters.bestand import Onbruikbaar
 from banenafspraak.adapters.doelgroepregister import KOLOMMEN, MAX_LINE, read_levering, recognise_levering
 from banenafspraak.register.models import Persoon, Registerlevering, Registratie, Woonplaats
+from banenafspraak.register.queries import meetpopulatie
 from banenafspraak.register.records import PersoonRecord, Regelfout, RegistratieRecord, WoonplaatsRecord
 from banenafspraak.register.registraties import registered_on
 from tests.factories import bsn, delivery_line, delivery_lines, numbers, undone, write_delivery
@@ -386,3 +391,21 @@ def test_records_do_not_show_a_bsn(pad: Path) -> None:
     records = read(write_delivery(pad, delivery_lines(3)))
     assert not any(number in repr(records) for number in numbers(3))
     assert all(isinstance(r.bsn, Bsn) for r in records)
+
+
+def test_no_table_no_query_and_no_log_line_holds_a_bsn(pad: Path, caplog) -> None:
+    with caplog.at_level(logging.DEBUG), CaptureQueriesContext(connection) as queries:
+        run(write_delivery(pad, delivery_lines(3)))
+        run(write_delivery(pad, delivery_lines(2)[:-1]))
+        run(write_delivery(pad, [*delivery_lines(3), "zomaar"]))
+        meetpopulatie(known_at=timezone.now())
+    dump = [caplog.text, *(query["sql"] for query in queries.captured_queries)]
+    with connection.cursor() as cursor:
+        for table in connection.introspection.table_names(cursor):
+            cursor.execute(f'SELECT t::text FROM "{table}" AS t')
+            dump += [row for (row,) in cursor.fetchall()]
+    everywhere = "\n".join(dump)
+    assert "register_persoon" in everywhere
+    for number in numbers(3):
+        assert number not in everywhere
+        assert number.encode().hex() not in everywhere
