@@ -1,7 +1,8 @@
 """What every test of a page needs: published figures, people signed in, and templates that refuse an unknown name."""
 
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
-from datetime import date
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ from banenafspraak.access import demo
 from banenafspraak.metingen.models import Meting
 from tests.web import published as factory
 
-TODAY = date(2018, 7, 3)
+ROOT = Path(__file__).resolve().parents[2]
 
 
 class UnknownVariable(str):
@@ -25,6 +26,12 @@ class UnknownVariable(str):
 
     def __mod__(self, name: object) -> str:
         raise AssertionError(f"a template asks for a variable that is not there: {name}")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _translations() -> None:
+    """The English texts are read once a process, so they must be compiled before the first page."""
+    subprocess.run([sys.executable, ROOT / "tools" / "compile_messages.py"], check=True)
 
 
 @pytest.fixture(autouse=True)

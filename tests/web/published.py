@@ -79,7 +79,7 @@ def seal_all(folder: Path) -> list[Meting]:
     rng = random.Random(20180331)
     people: list[Plek | None] = [
         Plek(rng.choice(REGIONS), rng.choice(CATEGORIES), rng.random() < 0.4) if rng.random() < 0.6 else None
-        for _ in range(1500)
+        for _ in range(4000)
     ]
     rows: list[Meting] = []
     before, sealed_before = None, None

@@ -184,7 +184,7 @@ def test_the_first_quarter_of_all_has_no_flow_and_says_why(published: None) -> N
 
 
 def test_a_quarter_without_a_target_says_so(published: None) -> None:
-    assert "kennen wij geen doel" in text(Client(), "/cijfers/AM24/2018Q1/")
+    assert "kennen wij geen richtgetal" in text(Client(), "/cijfers/AM24/2018Q1/")
 
 
 def test_the_explanation_shows_the_rule_with_its_article(published: None) -> None:
@@ -232,4 +232,3 @@ def test_a_region_nobody_lives_in_is_not_offered(published: None) -> None:
 
 def test_the_start_page_leads_to_the_newest_figures(published: None) -> None:
     assert "/cijfers/NL/2018Q1/" in text(Client(), "/")
-

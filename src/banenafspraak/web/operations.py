@@ -49,9 +49,9 @@ def prometheus(request: HttpRequest) -> HttpResponse:
     """Counters for Prometheus: from this machine itself, or with the token of BANENAFSPRAAK_METRICS_TOKEN."""
     if not _may_read_metrics(request):
         raise PermissionDenied("metrics from outside")
-    text = metrics.render(
-        version=settings.PROJECT_VERSION, factsheets=len(figures.published()), database_up=_database_answers()
-    )
+    database_up = _database_answers()
+    factsheets = len(figures.published()) if database_up else 0
+    text = metrics.render(version=settings.PROJECT_VERSION, factsheets=factsheets, database_up=database_up)
     return HttpResponse(text, content_type="text/plain; version=0.0.4; charset=utf-8")
 
 

@@ -317,19 +317,15 @@ def flow_diagram(flow: Verloopcijfers, *, kwartaal: str) -> SafeString:
                     x=alt.X("x:Q", axis=None, scale=x_scale), y=alt.Y("y:Q", axis=None, scale=y_scale), text="text:N"
                 )
             )
-    legend, rows = _legend(
-        [
-            (f"{_('hielden werk')}: {parts.number(flow.baanbehouders)}", FLOW_COLOURS["baanbehouders"]),
-            (
-                f"{_('bleven zonder')}: {parts.number(flow.niet_werkend_gebleven)}",
-                FLOW_COLOURS["niet_werkend_gebleven"],
-            ),
-            (f"{_('vonden werk')}: {parts.number(flow.baanvinders)}", FLOW_COLOURS["baanvinders"]),
-            (f"{_('verloren werk')}: {parts.number(flow.baanverliezers)}", FLOW_COLOURS["baanverliezers"]),
-            (f"{_('nieuw erbij')}: {parts.number(flow.instroom.totaal)}", FLOW_COLOURS["instroom"]),
-            (f"{_('eruit')}: {parts.number(flow.uitstroom.totaal)}", FLOW_COLOURS["uitstroom"]),
-        ]
-    )
+    entries: list[tuple[str, int, str]] = [
+        (_("hielden werk: %(aantal)s"), flow.baanbehouders, "baanbehouders"),
+        (_("bleven zonder: %(aantal)s"), flow.niet_werkend_gebleven, "niet_werkend_gebleven"),
+        (_("vonden werk: %(aantal)s"), flow.baanvinders, "baanvinders"),
+        (_("verloren werk: %(aantal)s"), flow.baanverliezers, "baanverliezers"),
+        (_("nieuw erbij: %(aantal)s"), flow.instroom.totaal, "instroom"),
+        (_("eruit: %(aantal)s"), flow.uitstroom.totaal, "uitstroom"),
+    ]
+    legend, rows = _legend([(text % {"aantal": parts.number(n)}, FLOW_COLOURS[kind]) for text, n, kind in entries])
     chart = alt.layer(*layers, *legend).properties(
         width=WIDTH,
         height=height,

@@ -132,8 +132,8 @@ def _summary(f: Factsheet) -> list[str]:
     if banen.doelstelling is not None and banen.extra is not None:
         lines.append(
             _(
-                "De afspraak voor eind %(jaar)d is %(doel)s extra banen. Daarvan zijn er %(extra)s gehaald: "
-                "%(percentage)s. Het doel van een regio is een richtgetal, geen verplichting."
+                "Het richtgetal voor eind %(jaar)d is %(doel)s extra banen. Daarvan zijn er %(extra)s gehaald: "
+                "%(percentage)s. Een richtgetal is geen verplichting: per regio is niets afgesproken."
             )
             % {
                 "jaar": year,
@@ -143,7 +143,7 @@ def _summary(f: Factsheet) -> list[str]:
             }
         )
     else:
-        lines.append(_("Voor deze regio kennen wij geen doel voor eind %(jaar)d.") % {"jaar": year})
+        lines.append(_("Voor deze regio kennen wij geen richtgetal voor eind %(jaar)d.") % {"jaar": year})
     if f.verloop is not None:
         lines.append(
             _("Dit kwartaal vonden %(vinders)s mensen werk en verloren %(verliezers)s mensen hun werk.")
