@@ -1,10 +1,7 @@
 """The generator alone: whatever the seed, an obvious count of its deliveries gives the published figures."""
 
-import json
 from datetime import date, timedelta
 from itertools import pairwise
-from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -13,10 +10,8 @@ from banenafspraak.adapters.synthese.leveringen import write_leveringen
 from banenafspraak.adapters.synthese.marges import load_marges
 from banenafspraak.adapters.synthese.nummers import Nummervoorraad
 from tests.golden.plain_count import GOOI_EN_VECHTSTREEK, Tellijst, half_up, percentage
+from tests.golden.published import GEPUBLICEERD
 
-GEPUBLICEERD: dict[str, Any] = json.loads(
-    Path(__file__).with_name("gooi_en_vechtstreek_2018q1.json").read_text("utf-8")
-)
 ZADEN = (1, 2, 7, 99, 2018, 123_456)
 
 pytestmark = pytest.mark.xdist_group("synthese")

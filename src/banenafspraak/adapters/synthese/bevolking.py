@@ -23,7 +23,7 @@ from banenafspraak.adapters.synthese.marges import (
 )
 from banenafspraak.adapters.synthese.nummers import NummersOp, Nummervoorraad, lawful_numbers
 from banenafspraak.adapters.synthese.paden import draw_paden
-from banenafspraak.adapters.synthese.personen import Woongebied, Persoon, draw_persoon
+from banenafspraak.adapters.synthese.personen import Persoon, Woongebied, draw_persoon
 from banenafspraak.adapters.synthese.standen import Standen, draw_standen, scale_standen
 from banenafspraak.adapters.synthese.stromen import Overgang, Stroom, draw_stroom
 from banenafspraak.adapters.synthese.werk import draw_loonregels

@@ -150,7 +150,9 @@ class _Loop:
         return None
 
 
-def draw_persoon(bsn: str, pad: Pad, reeks: tuple[Kwartaal, ...], gebied: Woongebied, rng: np.random.Generator) -> Persoon:
+def draw_persoon(
+    bsn: str, pad: Pad, reeks: tuple[Kwartaal, ...], gebied: Woongebied, rng: np.random.Generator
+) -> Persoon:
     """Draw a person who goes exactly this way through the register of the region."""
     loop = _draw_loop(pad, reeks, rng)
     soort = _draw_soort(loop, rng)
@@ -318,7 +320,11 @@ def _woonplaatsen(
 
 
 def _with_move_inside(
-    moves: list[tuple[date, str | None]], loop: _Loop, gebied: Woongebied, overleden: date | None, rng: np.random.Generator
+    moves: list[tuple[date, str | None]],
+    loop: _Loop,
+    gebied: Woongebied,
+    overleden: date | None,
+    rng: np.random.Generator,
 ) -> list[tuple[date, str | None]]:
     """Let some people move within the region: it changes their gemeente and nothing else."""
     day, gemeente = moves[-1]

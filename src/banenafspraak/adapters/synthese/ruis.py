@@ -13,7 +13,7 @@ from banenafspraak.adapters.synthese import loonregels as codes
 from banenafspraak.adapters.synthese.loonregels import Loonregel, wage
 from banenafspraak.adapters.synthese.nummers import Nummervoorraad
 from banenafspraak.adapters.synthese.paden import Pad
-from banenafspraak.adapters.synthese.personen import Woongebied, Persoon, Registratie, Soort, Woonplaats
+from banenafspraak.adapters.synthese.personen import Persoon, Registratie, Soort, Woongebied, Woonplaats
 from banenafspraak.adapters.synthese.trekking import choose, day_between
 from banenafspraak.adapters.synthese.werkgevers import Arbeidsmarkt, Werkgever, Werkgeversoort
 from banenafspraak.metingen.grootheden import Kwartaal
