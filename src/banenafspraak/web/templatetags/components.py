@@ -23,7 +23,14 @@ from banenafspraak.wet.uitkomst import Bron, Uitkomst, Zekerheid
 register = template.Library()
 register.filter("quarter_short", parts.quarter_short)
 
-ALERT_KINDS = {"debug": "info", "info": "info", "success": "ok", "warning": "warning", "error": "error"}
+# Written in full, because tools/vendor_frontend looks for the names.
+ALERTS = {
+    "info": "utrecht-alert utrecht-alert--info",
+    "ok": "utrecht-alert utrecht-alert--ok",
+    "warning": "utrecht-alert utrecht-alert--warning",
+    "error": "utrecht-alert utrecht-alert--error",
+}
+LEVELS = {"debug": "info", "info": "info", "success": "ok", "warning": "warning", "error": "error"}
 
 
 @dataclass(frozen=True)
@@ -78,7 +85,7 @@ def page_messages(context: dict[str, Any]) -> dict[str, Any]:
     """What the last action wants to say, once."""
     request: ActorRequest | None = context.get("request")
     found = get_messages(request) if request is not None else []
-    return {"messages": [{"text": m.message, "kind": ALERT_KINDS[m.level_tag]} for m in found]}
+    return {"messages": [{"text": m.message, "style": ALERTS[LEVELS[m.level_tag]]} for m in found]}
 
 
 @register.inclusion_tag("components/breadcrumb.html")
@@ -90,9 +97,9 @@ def breadcrumb(crumbs: tuple[parts.Crumb, ...]) -> dict[str, Any]:
 @register.inclusion_tag("components/alert.html")
 def alert(kind: str, text: str, title: str = "", role: str = "") -> dict[str, str]:
     """A framed message; `kind` is info, ok, warning or error."""
-    if kind not in ALERT_KINDS.values():
+    if kind not in ALERTS:
         raise template.TemplateSyntaxError(f"unknown kind of alert: {kind}")
-    return {"kind": kind, "text": text, "title": title, "role": role}
+    return {"style": ALERTS[kind], "text": text, "title": title, "role": role}
 
 
 @register.inclusion_tag("components/table.html")
