@@ -1,10 +1,13 @@
 """The database of the tests: a real PostgreSQL, started when none is given, and left as it was found."""
 
 import os
+from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
+from django.apps import apps
+from django.db.backends.postgresql.operations import DatabaseOperations
 
 os.environ.setdefault("BANENAFSPRAAK_ENV", "test")
 _cluster = ExitStack()
@@ -21,6 +24,28 @@ def pytest_configure(config: pytest.Config) -> None:
 
 def pytest_unconfigure() -> None:
     _cluster.close()
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _emptied_between_journeys() -> Iterator[None]:
+    """Tests with a live server empty the tables between them; the log refuses that, so its trigger is set aside here.
+
+    The product has no such way. The map of gemeenten, which a migration put there, is put back.
+    """
+    empty = DatabaseOperations.execute_sql_flush
+
+    def execute_sql_flush(self: DatabaseOperations, sql_list: list[str]) -> None:
+        from banenafspraak.access.gebieden import load_gebieden
+
+        with self.connection.cursor() as cursor:
+            cursor.execute("ALTER TABLE access_logregel DISABLE TRIGGER USER")
+            empty(self, sql_list)
+            cursor.execute("ALTER TABLE access_logregel ENABLE TRIGGER USER")
+        load_gebieden(apps)
+
+    DatabaseOperations.execute_sql_flush = execute_sql_flush  # type: ignore[method-assign]
+    yield
+    DatabaseOperations.execute_sql_flush = empty  # type: ignore[method-assign]
 
 
 @pytest.fixture(autouse=True)

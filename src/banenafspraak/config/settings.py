@@ -63,18 +63,18 @@ USE_TZ = True
 USE_I18N = True
 
 MIDDLEWARE = [
+    "csp.middleware.CSPMiddleware",
+    "banenafspraak.web.middleware.HeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "banenafspraak.web.middleware.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "csp.middleware.CSPMiddleware",
     "banenafspraak.web.middleware.ActorMiddleware",
-    "banenafspraak.web.middleware.HeadersMiddleware",
 ]
 TEMPLATES = [
     {
