@@ -6,8 +6,10 @@ seed, under ``var/bench``, with a database and keys of its own: nobody's data is
 
 import os
 import resource
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -52,3 +54,38 @@ def _django() -> Iterator[None]:
 def peak_mb() -> int:
     """The most memory this process has held, in MB (resident set)."""
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+
+
+@dataclass
+class Sample:
+    """One measured run: its wall time, and how much of the machine others used meanwhile (0..1; 0 if unknown)."""
+
+    seconds: float = 0.0
+    foreign: float = 0.0
+
+    @property
+    def clean(self) -> bool:
+        """Whether the machine was ours, nearly."""
+        return self.foreign < 0.08
+
+
+@contextmanager
+def sample() -> Iterator[Sample]:
+    """Measure the block; the sample is filled in when it ends. On a shared machine only clean ones say much."""
+    taken = Sample()
+    busy, own, begin = _busy_seconds(), sum(os.times()[:4]), time.perf_counter()
+    yield taken
+    taken.seconds = time.perf_counter() - begin
+    if busy is not None and (later := _busy_seconds()) is not None:
+        others = later - busy - (sum(os.times()[:4]) - own)
+        taken.foreign = max(0.0, others / taken.seconds / (os.cpu_count() or 1))
+
+
+def _busy_seconds() -> float | None:
+    """Processor time all programs of this machine have used; None where the system does not say."""
+    try:
+        fields = Path("/proc/stat").read_text(encoding="ascii").split("\n", 1)[0].split()[1:9]
+    except OSError:
+        return None
+    user, nice, system, _idle, _iowait, irq, softirq, steal = (int(field) for field in fields)
+    return (user + nice + system + irq + softirq + steal) / os.sysconf("SC_CLK_TCK")

@@ -33,10 +33,10 @@ from banenafspraak.metingen.leveringen import LOONREGEL, werkgever_pseudoniemen
 Deliver = Callable[[str, pa.RecordBatch], None]
 Progress = Callable[[int], None]
 
-BLOCK_BYTES = 16 << 20
-BATCH_ROWS = 250_000
+BLOCK_BYTES = 8 << 20
+BATCH_ROWS = 130_000
 _WORKERS = max(1, min(4, os.cpu_count() or 1))
-_KEYS_AT_ONCE = 16_000_000
+_KEYS_AT_ONCE = 8_000_000
 
 _ELFPROEF = (9, 8, 7, 6, 5, 4, 3, 2, -1)
 _TYPES = {
@@ -473,7 +473,8 @@ class _Doubles:
             path = self._path(maand)
             rounds = max(1, -(-path.stat().st_size // (8 * _KEYS_AT_ONCE)))
             for turn in range(rounds):
-                keys = np.sort(_slice(path, rounds, turn))
+                keys = _slice(path, rounds, turn)
+                keys.sort()
                 doubles = keys[1:][keys[1:] == keys[:-1]]
                 if len(doubles):
                     found.setdefault(maand, set()).update(np.unique(doubles)[:MAX_FOUTEN].tolist())
@@ -489,7 +490,7 @@ def _slice(path: Path, rounds: int, turn: int) -> np.ndarray:
         return np.fromfile(path, np.uint64)
     parts = []
     with path.open("rb") as stream:
-        while len(keys := np.fromfile(stream, np.uint64, _KEYS_AT_ONCE // 4)):
+        while len(keys := np.fromfile(stream, np.uint64, 1_000_000)):
             parts.append(keys[keys % np.uint64(rounds) == turn])
     return np.concatenate(parts)
 

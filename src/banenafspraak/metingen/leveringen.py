@@ -28,7 +28,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from django.conf import settings
 from django.db import connection, transaction
-from django.db.models import Max
+from django.db.models import Max, Q
 
 from banenafspraak.access import bsn, logboek
 from banenafspraak.access.actor import Actor
@@ -314,51 +314,43 @@ def create_loonregel(
     """
     files = [row for row in leveringen if row.rijen]
     where = f"WHERE {only}" if only else ""
-    columns = ", ".join(LOONREGEL.names)
-    con.execute(
-        f"CREATE OR REPLACE TEMP TABLE {name}_levering"
-        "(pad VARCHAR, volgnummer BIGINT, lhnr BIGINT, tijdvak_vanaf DATE, tijdvak_tot DATE, hele_werkgever BOOLEAN)"
+    columns = LOONREGEL.names
+    facts = pa.table(
+        {
+            "pad": pa.array([str(lonen_dir() / row.pad) for row in leveringen], pa.string()),
+            "volgnummer": pa.array([row.volgnummer for row in leveringen], pa.int64()),
+            "lhnr": pa.array([row.lhnr for row in leveringen], pa.int64()),
+            "tijdvak_vanaf": pa.array([row.tijdvak_vanaf for row in leveringen], pa.date32()),
+            "tijdvak_tot": pa.array([row.tijdvak_tot for row in leveringen], pa.date32()),
+            "hele_werkgever": pa.array([row.dekking == Levering.Dekking.WERKGEVER for row in leveringen], pa.bool_()),
+        }
     )
-    for row in leveringen:
-        con.execute(
-            f"INSERT INTO {name}_levering VALUES (?, ?, ?, ?, ?, ?)",  # noqa: S608
-            [
-                str(lonen_dir() / row.pad),
-                row.volgnummer,
-                row.lhnr,
-                row.tijdvak_vanaf,
-                row.tijdvak_tot,
-                row.dekking == Levering.Dekking.WERKGEVER,
-            ],
-        )
+    con.register("feiten", facts)
+    con.execute(f"CREATE OR REPLACE TEMP TABLE {name}_levering AS FROM feiten")
     # The first file is nearly always the big one, and nothing in it replaces anything: no need to name its rows.
     parts = []
     for row in files[:1]:
-        parts.append(
-            f"SELECT {columns}, {row.volgnummer}::BIGINT AS volgnummer, DATE '{row.tijdvak_vanaf}' AS tijdvak_vanaf, "  # noqa: S608
-            f"DATE '{row.tijdvak_tot}' AS tijdvak_tot FROM read_parquet({quote(lonen_dir() / row.pad)}) {where}"
-        )
+        facts_of_row = f"{row.volgnummer}::BIGINT, DATE '{row.tijdvak_vanaf}', DATE '{row.tijdvak_tot}'"
+        source = f"read_parquet({quote(lonen_dir() / row.pad)})"
+        parts.append(f"SELECT {', '.join(columns)}, {facts_of_row} FROM {source} {where}")  # noqa: S608
     if files[1:]:
         paths = ", ".join(quote(lonen_dir() / row.pad) for row in files[1:])
         source = f"read_parquet([{paths}], filename='pad')"
         parts.append(
-            f"SELECT {', '.join(f'r.{c}' for c in LOONREGEL.names)}, l.volgnummer, l.tijdvak_vanaf, l.tijdvak_tot "  # noqa: S608
+            f"SELECT {', '.join(f'r.{c}' for c in columns)}, l.volgnummer, l.tijdvak_vanaf, l.tijdvak_tot "  # noqa: S608
             f"FROM (SELECT * FROM {source} {where}) r JOIN {name}_levering l USING (pad)"
         )
     if not parts:
         empty = ", ".join(f"NULL::{_SQL_TYPES[f.name]} AS {f.name}" for f in LOONREGEL)
-        parts.append(
-            f"SELECT {empty}, 0::BIGINT AS volgnummer, NULL::DATE AS tijdvak_vanaf, NULL::DATE AS tijdvak_tot LIMIT 0"
-        )
-    con.execute(f"CREATE OR REPLACE TEMP VIEW {name}_alle AS {' UNION ALL '.join(parts)}")
+        parts.append(f"SELECT {empty}, 0::BIGINT, NULL::DATE, NULL::DATE LIMIT 0")
+    names = ", ".join([*columns, "volgnummer", "tijdvak_vanaf", "tijdvak_tot"])
+    con.execute(f"CREATE OR REPLACE TEMP VIEW {name}_alle({names}) AS {' UNION ALL '.join(parts)}")
+    # Joins against the few rows that replace something: each key at most once, so no row is doubled.
+    replaced = _REPLACED.format(name=name, first=files[0].volgnummer) if len(leveringen) > 1 and files else "WHERE"
     con.execute(
-        f"""
-        CREATE OR REPLACE TEMP VIEW {name} AS
-        SELECT {columns}, tijdvak_vanaf, tijdvak_tot
-        FROM {name}_alle r
-        WHERE srtiv <> 0
-        {_REPLACED.format(name=name, first=files[0].volgnummer) if len(leveringen) > 1 and files else ""}
-        """  # noqa: S608
+        f"CREATE OR REPLACE TEMP VIEW {name} AS "  # noqa: S608
+        f"SELECT {', '.join(f'r.{c}' for c in columns)}, r.tijdvak_vanaf, r.tijdvak_tot FROM {name}_alle r "
+        f"{replaced} r.srtiv <> 0"
     )
 
 
@@ -374,23 +366,14 @@ _SQL_TYPES = {
 }
 
 _REPLACED = """
-          AND NOT EXISTS (
-            SELECT 1
-            FROM (
-              SELECT lhnr, tijdvak_vanaf, max(volgnummer) AS laatste FROM {name}_levering
-              WHERE hele_werkgever GROUP BY ALL
-            ) w
-            WHERE w.lhnr = r.lhnr AND w.tijdvak_vanaf = r.tijdvak_vanaf AND w.laatste > r.volgnummer
-          )
-          AND NOT EXISTS (
-            SELECT 1
-            FROM (
-              SELECT lhnr, pseudoniem, numiv, tijdvak_vanaf, max(volgnummer) AS laatste FROM {name}_alle
-              WHERE volgnummer > {first} GROUP BY ALL
-            ) n
-            WHERE n.lhnr = r.lhnr AND n.pseudoniem = r.pseudoniem AND n.numiv = r.numiv
-              AND n.tijdvak_vanaf = r.tijdvak_vanaf AND n.laatste > r.volgnummer
-          )
+    LEFT JOIN (
+      SELECT lhnr, tijdvak_vanaf, max(volgnummer) AS laatste FROM {name}_levering WHERE hele_werkgever GROUP BY ALL
+    ) w ON w.lhnr = r.lhnr AND w.tijdvak_vanaf = r.tijdvak_vanaf
+    LEFT JOIN (
+      SELECT lhnr, pseudoniem, numiv, tijdvak_vanaf, max(volgnummer) AS laatste
+      FROM {name}_alle WHERE volgnummer > {first} GROUP BY ALL
+    ) n ON n.lhnr = r.lhnr AND n.pseudoniem = r.pseudoniem AND n.numiv = r.numiv AND n.tijdvak_vanaf = r.tijdvak_vanaf
+    WHERE coalesce(w.laatste, 0) <= r.volgnummer AND coalesce(n.laatste, 0) <= r.volgnummer AND
 """
 
 
@@ -439,16 +422,14 @@ def fsync(path: Path) -> None:
 
 def _overlaps(deel: Deel) -> bool:
     """Whether the employer has rows in force in this month about another tijdvak that shares days with this one."""
-    others = [
-        row
-        for row in in_force(deel.maand)
-        if row.tijdvak_vanaf < deel.tijdvak_tot
-        and deel.tijdvak_vanaf < row.tijdvak_tot
-        and (row.tijdvak_vanaf, row.tijdvak_tot) != (deel.tijdvak_vanaf, deel.tijdvak_tot)
-        and row.rijen
-        and row.lhnr in (None, deel.lhnr)
-    ]
-    if not others:
+    others = Levering.objects.filter(
+        Q(lhnr__isnull=True) | Q(lhnr=deel.lhnr),
+        peilmaand=deel.maand,
+        rijen__gt=0,
+        tijdvak_vanaf__lt=deel.tijdvak_tot,
+        tijdvak_tot__gt=deel.tijdvak_vanaf,
+    ).exclude(tijdvak_vanaf=deel.tijdvak_vanaf, tijdvak_tot=deel.tijdvak_tot)
+    if not others.exists():
         return False
     with connect() as con:
         create_loonregel(con, in_force(deel.maand), only=f"lhnr = {deel.lhnr:d}")
@@ -456,8 +437,8 @@ def _overlaps(deel: Deel) -> bool:
             "SELECT 1 FROM loonregel WHERE tijdvak_vanaf < ? AND ? < tijdvak_tot "
             "AND (tijdvak_vanaf, tijdvak_tot) <> (?, ?) LIMIT 1",
             [deel.tijdvak_tot, deel.tijdvak_vanaf, deel.tijdvak_vanaf, deel.tijdvak_tot],
-        ).fetchone()
-    return found is not None
+        ).fetchall()
+    return bool(found)
 
 
 def _new_dir() -> Path:

@@ -95,14 +95,7 @@ def _build(
     con.register("persoon", pa.table({"pseudoniem": people}))
     create_loonregel(con, in_force(maand), only="pseudoniem IN (SELECT pseudoniem FROM persoon)")
     con.execute("CREATE TEMP TABLE regel AS SELECT * FROM loonregel")
-    sectors = " UNION ALL ".join(
-        f"SELECT lhnr, sector, {rank} AS rang FROM read_parquet({quote(_werkgevers(month))})"  # noqa: S608
-        for rank, month in enumerate(months)
-    )
-    con.execute(
-        "CREATE TEMP TABLE sector AS SELECT lhnr, arg_min(sector, rang) AS sector, min(rang) AS rang "  # noqa: S608
-        f"FROM ({sectors}) WHERE lhnr IN (SELECT lhnr FROM regel) GROUP BY lhnr"
-    )
+    _create_sector(con, maand, months)
     name = f"{maand}-{digest(sorted(inputs.items()))[:16]}.parquet"
     with _beside(place / name) as draft:
         con.execute(
@@ -129,36 +122,62 @@ def _sector_months(maand: str) -> list[str]:
     return [m for m in [december, *(f"{year}-{n:02d}" for n in range(1, 13))] if m in known and m <= maand]
 
 
+def _create_sector(con: duckdb.DuckDBPyConnection, maand: str, months: Sequence[str]) -> None:
+    """Make the table sector (lhnr, sector, rang) of the employers in the table regel; `rang` counts in `months`."""
+    con.execute("CREATE TEMP TABLE sector (lhnr BIGINT, sector VARCHAR, rang INTEGER)")
+    december = f"{int(maand[:4]) - 1}-12"
+    for rank, month in enumerate(months):
+        con.execute(
+            "CREATE OR REPLACE TEMP TABLE zonder_sector AS SELECT DISTINCT lhnr FROM regel "
+            "WHERE lhnr NOT IN (SELECT lhnr FROM sector)"
+        )
+        if not con.execute("SELECT 1 FROM zonder_sector LIMIT 1").fetchall():
+            return
+        if month == december:
+            source = f"read_parquet({quote(_werkgevers(month))})"
+        else:
+            # Only the few employers that were not there in December: not worth a file.
+            _judge_sector(con, month, only="lhnr IN (SELECT lhnr FROM zonder_sector)")
+            source = "oordeel"
+        con.execute(
+            f"INSERT INTO sector SELECT lhnr, sector, {rank} FROM {source} "  # noqa: S608
+            "WHERE lhnr IN (SELECT lhnr FROM zonder_sector)"
+        )
+
+
 def _werkgevers(maand: str) -> Path:
     """The sector of every employer by its hours in one month, as a Parquet file (lhnr, sector)."""
     place = private_dir(lonen_dir() / "werkgevers")
     path = place / f"{maand}-{digest([_VERSION, vingerafdruk(maand)])[:16]}.parquet"
-    if path.exists():
-        return path
-    with connect() as con:
-        create_loonregel(con, in_force(maand))
-        con.execute(
-            "CREATE TEMP TABLE werkgever AS SELECT lhnr, coalesce(sum(uren) FILTER (ufo), 0) AS met_ufo, "
-            "coalesce(sum(uren) FILTER (NOT ufo), 0) AS zonder_ufo FROM loonregel GROUP BY lhnr"
-        )
-        pairs = con.execute("SELECT DISTINCT met_ufo, zonder_ufo FROM werkgever").fetchall()
-        con.register(
-            "oordeel",
-            pa.table(
-                {
-                    "met_ufo": pa.array([met for met, _ in pairs], pa.decimal128(38, 2)),
-                    "zonder_ufo": pa.array([zonder for _, zonder in pairs], pa.decimal128(38, 2)),
-                    "sector": pa.array([str(banen.sector_werkgever(*pair)) for pair in pairs], pa.string()),
-                }
-            ),
-        )
-        with _beside(path) as draft:
-            con.execute(
-                "COPY (SELECT lhnr, sector FROM werkgever JOIN oordeel USING (met_ufo, zonder_ufo) ORDER BY lhnr) "  # noqa: S608
-                f"TO {quote(draft)} (FORMAT parquet, COMPRESSION zstd)"
-            )
-    _tidy(place, maand, keep={path.name})
+    if not path.exists():
+        with connect() as con, _beside(path) as draft:
+            _judge_sector(con, maand)
+            con.execute(f"COPY (FROM oordeel ORDER BY lhnr) TO {quote(draft)} (FORMAT parquet, COMPRESSION zstd)")
+        _tidy(place, maand, keep={path.name})
     return path
+
+
+def _judge_sector(con: duckdb.DuckDBPyConnection, maand: str, only: str = "") -> None:
+    """Make the table oordeel (lhnr, sector): the law's answer on the hours of everybody an employer paid in a month."""
+    create_loonregel(con, in_force(maand), only=only, name="werkgeversregel")
+    con.execute(
+        "CREATE OR REPLACE TEMP TABLE werkgever AS SELECT lhnr, coalesce(sum(uren) FILTER (ufo), 0) AS met_ufo, "
+        "coalesce(sum(uren) FILTER (NOT ufo), 0) AS zonder_ufo FROM werkgeversregel GROUP BY lhnr"
+    )
+    pairs = con.execute("SELECT DISTINCT met_ufo, zonder_ufo FROM werkgever").fetchall()
+    answers = pa.table(
+        {
+            "met_ufo": pa.array([met for met, _ in pairs], pa.decimal128(38, 2)),
+            "zonder_ufo": pa.array([zonder for _, zonder in pairs], pa.decimal128(38, 2)),
+            "sector": pa.array([str(banen.sector_werkgever(*pair)) for pair in pairs], pa.string()),
+        }
+    )
+    con.register("antwoord", answers)
+    con.execute(
+        "CREATE OR REPLACE TEMP TABLE oordeel AS "
+        "SELECT lhnr, sector FROM werkgever JOIN antwoord USING (met_ufo, zonder_ufo)"
+    )
+    con.unregister("antwoord")
 
 
 def _same_but_people(before: dict[str, Any], inputs: dict[str, str]) -> bool:
