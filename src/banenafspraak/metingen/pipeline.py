@@ -301,14 +301,13 @@ def _write(kwartaal: Kwartaal, ontwerp: _Ontwerp, bron: _Bron, folder: Path) -> 
         folder,
         exact=ontwerp.exact,
         afgerond=ontwerp.afgerond.cellen,
+        versoepeld=ontwerp.afgerond.versoepeld,
         kenmerken={
             "kwartaal": str(kwartaal),
             "peildatum": kwartaal.peildatum.isoformat(),
             "peilmaand": kwartaal.peilmaand,
             "bekend_op": bron.known_at.astimezone(UTC).isoformat(),
-            "aantal_versoepeld": str(len(ontwerp.afgerond.versoepeld)),
-            "versoepeld": json.dumps([list(map(str, cel)) for cel in ontwerp.afgerond.versoepeld]),
-            "losgelaten": json.dumps([list(map(str, cel)) for cel in ontwerp.afgerond.losgelaten]),
+            "losgelaten": str(len(ontwerp.afgerond.losgelaten)),
             **{f"invoer.{name}": value for name, value in ontwerp.invoer.items()},
         },
     )

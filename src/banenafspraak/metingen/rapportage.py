@@ -365,7 +365,7 @@ class _Blad:
 
     @property
     def versoepeld(self) -> int:
-        return int(self.inhoud.kenmerken["aantal_versoepeld"]) if self.afgerond else 0
+        return len(self.inhoud.versoepeld) if self.afgerond else 0
 
     def personen(self, grootheid: str, categorie: str = TOTAAL, kenmerk: str = TOTAAL) -> AantalPersonen:
         cel = Cel(self.regio, str(grootheid), str(categorie), str(kenmerk))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import struct
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
@@ -28,6 +28,7 @@ _HEADERS = (0, 4096, 8192)
 _HEADER_SIZE = 4096
 _ID = slice(124, 140)
 _MASK = (1 << 64) - 1
+_LONGEST = 1000
 
 
 class CijfersOntbreken(LookupError):
@@ -44,7 +45,10 @@ class Inhoud:
 
     exact: Mapping[Cel, Decimal]
     afgerond: Mapping[Cel, int]
+    versoepeld: frozenset[Cel]
+    """Cells rounded a whole base unit or further from the exact value, so that everything adds up."""
     kenmerken: Mapping[str, str]
+    """What the meting is about and what it was made from."""
     zegel: str
 
 
@@ -123,39 +127,46 @@ def open_sealed(path: Path, zegel: str) -> Inhoud:
     try:
         exact = connection.execute("SELECT regio, grootheid, categorie, kenmerk, waarde FROM exact").fetchall()
         afgerond = connection.execute("SELECT regio, grootheid, categorie, kenmerk, waarde FROM afgerond").fetchall()
+        versoepeld = connection.execute("SELECT regio, grootheid, categorie, kenmerk FROM versoepeld").fetchall()
         kenmerken = connection.execute("SELECT naam, waarde FROM herkomst").fetchall()
     finally:
         connection.close()
     return Inhoud(
         exact=MappingProxyType({Cel(*row[:4]): row[4] for row in exact}),
         afgerond=MappingProxyType({Cel(*row[:4]): row[4] for row in afgerond}),
+        versoepeld=frozenset(Cel(*row) for row in versoepeld),
         kenmerken=MappingProxyType(dict(kenmerken)),
         zegel=zegel,
     )
 
 
 def write_sealed(
-    folder: Path, *, exact: Mapping[Cel, Decimal], afgerond: Mapping[Cel, int], kenmerken: Mapping[str, str]
+    folder: Path,
+    *,
+    exact: Mapping[Cel, Decimal],
+    afgerond: Mapping[Cel, int],
+    versoepeld: Collection[Cel],
+    kenmerken: Mapping[str, str],
 ) -> tuple[Path, str]:
-    """Write a file in an empty folder and give its path and seal: equal figures and features give equal bytes.
+    """Write a file in an empty folder and give its path and seal: equal contents give equal bytes.
 
-    One thread, ordered rows, one fixed name, and the random number DuckDB puts in its header replaced by one made
-    from the features. The bytes depend on the version of DuckDB, which is one of the features.
+    One thread, ordered rows, one fixed name, and the random number DuckDB puts in its header replaced by one made from
+    the features. No compression, and no text of more than 1000 characters (`ValueError`): both leave bytes of unused
+    memory in the file. The bytes depend on the version of DuckDB, which is one of the features.
     """
+    if any(len(text) > _LONGEST for item in kenmerken.items() for text in item):
+        raise ValueError(f"a feature of a meting has at most {_LONGEST} characters")
     path = folder / f"{_ALIAS}.duckdb"
-    connection = duckdb.connect(":memory:", config={"threads": 1})
+    connection = duckdb.connect(":memory:", config={"threads": 1, "force_compression": "uncompressed"})
     try:
         connection.execute("ATTACH '" + str(path).replace("'", "''") + f"' AS {_ALIAS}")
-        for name, kind, cells in (("exact", pa.decimal128(20, 2), exact), ("afgerond", pa.int64(), afgerond)):
-            rows = sorted((str(a), str(b), str(c), str(d), value) for (a, b, c, d), value in cells.items())
-            connection.from_arrow(_columns(rows, kind)).create(f"{_ALIAS}.{name}")
-        herkomst = pa.table(
-            {
-                "naam": pa.array(sorted(kenmerken), pa.string()),
-                "waarde": pa.array([kenmerken[naam] for naam in sorted(kenmerken)], pa.string()),
-            }
-        )
-        connection.from_arrow(herkomst).create(f"{_ALIAS}.herkomst")
+        for name, table in (
+            ("exact", _columns(exact, pa.decimal128(20, 2))),
+            ("afgerond", _columns(afgerond, pa.int64())),
+            ("versoepeld", _columns(dict.fromkeys(versoepeld, 0), pa.int64()).drop_columns("waarde")),
+            ("herkomst", pa.table({"naam": sorted(kenmerken), "waarde": [kenmerken[k] for k in sorted(kenmerken)]})),
+        ):
+            connection.from_arrow(table).create(f"{_ALIAS}.{name}")
         connection.execute(f"CHECKPOINT {_ALIAS}")
         connection.execute(f"DETACH {_ALIAS}")
     finally:
@@ -166,11 +177,10 @@ def write_sealed(
     return path, hashlib.sha256(content).hexdigest()
 
 
-def _columns(rows: Iterable[tuple[str, str, str, str, object]], kind: pa.DataType) -> pa.Table:
-    names = ("regio", "grootheid", "categorie", "kenmerk", "waarde")
-    columns = list(zip(*rows, strict=True)) or [()] * len(names)
-    kinds = [*[pa.string()] * 4, kind]
-    return pa.table({n: pa.array(c, k) for n, c, k in zip(names, columns, kinds, strict=True)})
+def _columns(cells: Mapping[Cel, Decimal] | Mapping[Cel, int], kind: pa.DataType) -> pa.Table:
+    rows = sorted((*map(str, cel), value) for cel, value in cells.items())
+    kinds = {**dict.fromkeys(Cel._fields, pa.string()), "waarde": kind}
+    return pa.table({name: pa.array([row[i] for row in rows], k) for i, (name, k) in enumerate(kinds.items())})
 
 
 def _with_fixed_id(content: bytes, identifier: bytes) -> bytes:
