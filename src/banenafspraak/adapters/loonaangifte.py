@@ -279,6 +279,7 @@ class _Handler(xml.sax.ContentHandler):
         self._silence = 0
         self._out: list[Onderdeel] = []
         self._jaar = 0
+        self._namespace: str | None = None
         self._lhnr: str | None = None
         self._tijdvakken: set[Tijdvak] = set()
         self._correcties = 0
@@ -320,7 +321,7 @@ class _Handler(xml.sax.ContentHandler):
         local = name[1]
         if not self._path:
             self._check_root(name)
-        elif name[0] is None or not (found := _NAMESPACE.fullmatch(name[0])) or int(found.group(1)) != self._jaar:
+        elif name[0] != self._namespace:
             raise self._unusable("Een element hoort niet bij de loonaangifte.", "Haal vreemde onderdelen eruit.")
         self._path.append(local)
         if len(self._path) > MAX_DEPTH:
@@ -391,7 +392,7 @@ class _Handler(xml.sax.ContentHandler):
                 f"Belastingjaar {jaar} is niet bekend; bekend zijn {known}.",
                 "Lever andere jaren aan als CSV of Parquet, of werk de software bij.",
             )
-        self._jaar = jaar
+        self._jaar, self._namespace = jaar, name[0]
 
     def _end_lhnr(self, text: str) -> None:
         self._lhnr = text
