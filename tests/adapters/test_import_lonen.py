@@ -159,8 +159,8 @@ def test_command_tells_of_unknown_codes_and_people_without_bsn(db, tmp_path, cap
     run(csv_file(tmp_path, f"2018-03;{BSN_A};{LHNR};1;15;97;100;1000;0"))
     run(xml_file(tmp_path, volledig("2026-01-01", "2026-01-31", Iv(bsn=None))))
     out = capsys.readouterr().out
-    assert "cdaard 97 is niet bekend: 1 rijen bewaard" in out
-    assert "1 inkomstenverhoudingen zonder BSN" in out
+    assert "cdaard 97 is niet bekend en telt niet als baan; bewaard: 1 rij." in out
+    assert "zonder BSN, die niet meetellen: 1." in out
 
 
 def test_nothing_of_a_delivery_holds_a_bsn(db, tmp_path, capsys, caplog):

@@ -123,7 +123,7 @@ def _unknown_codes(cdaard: Counter[int], peildatum: date) -> tuple[str, ...]:
     """Codes the law has no row for are kept as delivered, never count as a baan, and are told here."""
     known = banen.aard_arbeidsverhouding(peildatum)
     return tuple(
-        f"cdaard {code} is niet bekend: {rows} rijen bewaard, ze tellen niet als baan."
+        f"cdaard {code} is niet bekend en telt niet als baan; bewaard: {rows} {'rij' if rows == 1 else 'rijen'}."
         for code, rows in sorted(cdaard.items())
         if code not in known and code != loonaangifte.GEEN_AARD
     )
@@ -215,7 +215,7 @@ class _Aangiftelezer:
         known = _unknown_codes(self._cdaard, self._today)
         if not self._without_bsn:
             return known
-        return (*known, f"{self._without_bsn} inkomstenverhoudingen zonder BSN tellen niet mee.")
+        return (*known, f"Inkomstenverhoudingen zonder BSN, die niet meetellen: {self._without_bsn}.")
 
 
 def _withdrawn(maand: str) -> Maanddeel:

@@ -44,7 +44,8 @@ class Command(BaseCommand):
                 self.stderr.write(str(fout))
             more = " of meer" if len(verslag.fouten) >= MAX_FOUTEN else ""
             count = min(len(verslag.fouten), MAX_FOUTEN)
-            raise CommandError(f"{count}{more} fouten. Er is niets ingelezen.", returncode=1)
+            found = "1 fout" if count == 1 else f"{count}{more} fouten"
+            raise CommandError(f"{found}. Er is niets ingelezen.", returncode=1)
         for ingelezen in verslag.bestanden:
             self._show(ingelezen)
         if proef:
