@@ -158,8 +158,8 @@ AUTHENTICATION_BACKENDS = ["banenafspraak.access.oidc.OidcBackend"]
 
 # Uploads: what a door refuses before it reads.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
-MAX_XML_BYTES = int(os.environ.get("BANENAFSPRAAK_MAX_XML_BYTES", 200 * 1024 * 1024))
-MAX_LEVERING_BYTES = int(os.environ.get("BANENAFSPRAAK_MAX_LEVERING_BYTES", 4 * 1024 * 1024 * 1024))
+MAX_XML_BYTES = int(os.environ.get("BANENAFSPRAAK_MAX_XML_BYTES", 200_000_000))
+MAX_LEVERING_BYTES = int(os.environ.get("BANENAFSPRAAK_MAX_LEVERING_BYTES", 4_000_000_000))
 
 LOGGING_CONFIG = None  # config.logs sets it up, in JSON and without personal data
 logs.configure(os.environ.get("BANENAFSPRAAK_LOG", "WARNING"), human=not PRODUCTIE)

@@ -286,7 +286,7 @@ def lonen_dir() -> Path:
 
 def maanden() -> list[str]:
     """The peilmaanden with wage data ("2018-03"), in order."""
-    return sorted(Levering.objects.values_list("peilmaand", flat=True).distinct())
+    return list(Levering.objects.order_by("peilmaand").values_list("peilmaand", flat=True).distinct())
 
 
 def vingerafdruk(maand: str) -> str:

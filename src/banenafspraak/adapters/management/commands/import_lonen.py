@@ -13,7 +13,6 @@ from banenafspraak.access.actor import Actor
 from banenafspraak.access.bsn import SleutelbestandError, check_sleutels
 from banenafspraak.adapters.bestand import MAX_FOUTEN, Onbruikbaar
 from banenafspraak.adapters.lonen import Ingelezen, Verslag, take_in
-from banenafspraak.adapters.loonaangifte import MAX_BYTES
 from banenafspraak.adapters.voortgang import Voortgang
 from banenafspraak.metingen.leveringen import InnameBezet
 
@@ -69,7 +68,7 @@ class Command(BaseCommand):
                 now=timezone.now(),
                 proef=proef,
                 alleen_test=settings.OMGEVING != "productie",
-                max_xml_bytes=getattr(settings, "LOONAANGIFTE_MAX_BYTES", MAX_BYTES),
+                max_xml_bytes=settings.MAX_XML_BYTES,
                 progress=progress,
             )
 
