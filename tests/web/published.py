@@ -97,12 +97,13 @@ def seal_all(folder: Path) -> list[Meting]:
         )
         place = folder / name
         place.mkdir()
-        kenmerken = {
-            "kwartaal": name,
-            "aantal_versoepeld": str(len(rounded.versoepeld)),
-            "invoer.vorige": rows[-1].zegel if adjacent else "",
-        }
-        draft, zegel = store.write_sealed(place, exact=exact, afgerond=rounded.cellen, kenmerken=kenmerken)
+        draft, zegel = store.write_sealed(
+            place,
+            exact=exact,
+            afgerond=rounded.cellen,
+            versoepeld=rounded.versoepeld,
+            kenmerken={"kwartaal": name, "invoer.vorige": rows[-1].zegel if adjacent else ""},
+        )
         draft.rename(folder / f"{name}.duckdb")
         rows.append(
             Meting(

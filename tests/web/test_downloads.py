@@ -4,6 +4,7 @@ import csv
 import json
 
 import pytest
+from django.core.cache import cache
 from django.test import Client
 
 from banenafspraak.metingen import rapportage
@@ -75,3 +76,21 @@ def test_figures_that_are_not_there_are_a_404_with_a_way_on(address: str, publis
 
     assert response.status_code == 404
     assert "Kies een regio en een kwartaal" in response.content.decode()
+
+
+def test_the_page_for_visitors_is_made_once(published: None) -> None:
+    first = Client().get(PAGE)
+    cache.set(f"page:{first.headers['ETag']}", b"kept", timeout=None)
+
+    assert Client().get(PAGE).content == b"kept"
+
+
+def test_who_carries_a_cookie_gets_a_page_of_their_own(published: None) -> None:
+    cache.set(f"page:{Client().get(PAGE).headers['ETag']}", b"kept", timeout=None)
+    client = Client()
+    client.cookies["sessionid"] = "verlopen"
+
+    response = client.get(PAGE)
+
+    assert b"Gooi en Vechtstreek" in response.content
+    assert response.headers["Cache-Control"] == "private, no-cache"

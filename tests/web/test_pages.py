@@ -10,6 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from banenafspraak.metingen import rapportage
+from banenafspraak.web.openbaar import views
 
 FACTSHEET = "/cijfers/AM12/2018Q1/"
 # Address, and how many queries it may cost a visitor.
@@ -232,3 +233,18 @@ def test_a_region_nobody_lives_in_is_not_offered(published: None) -> None:
 
 def test_the_start_page_leads_to_the_newest_figures(published: None) -> None:
     assert "/cijfers/NL/2018Q1/" in text(Client(), "/")
+
+
+def test_many_figures_come_in_pages_that_keep_the_search(published: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(views, "PER_PAGE", 5)
+
+    page = text(Client(), "/cijfers/?regio=zee&pagina=2")
+
+    assert 'href="?regio=zee&amp;pagina=1" rel="prev"' in page
+    assert "6 factsheets gevonden" in page
+
+
+def test_the_newest_quarter_stands_first_and_in_it_the_country(published: None) -> None:
+    links = re.findall(r'href="(/cijfers/[^/"]+/[^/"]+/)"', text(Client(), "/cijfers/"))
+
+    assert links[:3] == ["/cijfers/NL/2018Q1/", "/cijfers/AM12/2018Q1/", "/cijfers/AM24/2018Q1/"]

@@ -37,7 +37,7 @@ def region_name(code: str) -> str:
 
 
 def published() -> list[Publication]:
-    """Everything there are figures of: by name of the region, the newest quarter first; the whole country last.
+    """Everything there are figures of: the newest quarter first, and in it the country, then the regions by name.
 
     A region where nobody of the doelgroep lives, as in a demo of one region, has no figures to show. One query.
     """
@@ -46,16 +46,15 @@ def published() -> list[Publication]:
         for kwartaal, verzegeld in store.in_force().items()
         for regio in _regions(verzegeld)
     ]
-    newest_first = sorted(found, key=lambda p: p.kwartaal, reverse=True)
-    return sorted(newest_first, key=lambda p: (p.regio == NATIONAL, p.naam))
+    by_name = sorted(found, key=lambda p: (p.regio != NATIONAL, p.naam))
+    return sorted(by_name, key=lambda p: p.kwartaal, reverse=True)
 
 
 def newest() -> Publication | None:
     """What the start page shows first: the newest quarter, of the whole country, or of the only region there is."""
     found = published()
-    quarter = max((p.kwartaal for p in found), default="")
-    latest = [p for p in found if p.kwartaal == quarter]
-    return latest[0] if len(latest) == 2 else next(reversed(latest), None)
+    latest = [p for p in found if p.kwartaal == found[0].kwartaal]
+    return latest[-1] if len(latest) == 2 else next(iter(latest), None)
 
 
 @lru_cache(maxsize=256)

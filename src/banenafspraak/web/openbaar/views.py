@@ -1,8 +1,11 @@
 """The pages everybody may see: the start page, the figures, and what we owe the visitor to say."""
 
 from collections.abc import Callable
+from urllib.parse import urlencode
 
 from django.conf import settings
+from django.core.cache import cache
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -22,6 +25,7 @@ from banenafspraak.web.requests import ActorRequest
 
 # A sealed figure never changes, but a corrected delivery makes a new seal: an hour is how long an old one may live on.
 DOWNLOAD_CACHE = "public, max-age=3600"
+PER_PAGE = 40
 
 
 @require_safe
@@ -40,12 +44,15 @@ def figures_index(request: ActorRequest) -> HttpResponse:
     require(request.actor, Permission.CIJFERS_AFGEROND_VIEW)
     published = figures.published()
     form = FiguresForm(request.GET, published=published)
+    page = Paginator(form.matching(), PER_PAGE).get_page(request.GET.get("pagina"))
     return render(
         request,
         "openbaar/figures.html",
         {
             "form": form,
-            "found": [(p, quarter_short(p.kwartaal)) for p in form.matching()],
+            "page": page,
+            "found": [(p, quarter_short(p.kwartaal)) for p in page],
+            "query": urlencode({name: value for name, value in form.data.items() if name != "pagina"}),
             "any": bool(published),
             "crumbs": (Crumb(_("Cijfers")),),
         },
@@ -65,11 +72,22 @@ def factsheet(request: ActorRequest, regio: str, kwartaal: str) -> HttpResponseB
         )
         return render(request, "openbaar/factsheet.html", {"page": build(sheet), "sheet": sheet, "crumbs": crumbs})
 
-    if request.actor.rol is not Rol.ANONIEM:  # the header names the role: this page is of nobody else
+    if not _is_plain_visit(request):  # the header names the role, or a message is waiting: this page is of nobody else
         response = page()
         response.headers["Cache-Control"] = "private, no-cache"
         return response
-    return _cacheable(request, figures.etag(sheet, kind="page"), page, "no-cache")
+    etag = figures.etag(sheet, kind="page")
+
+    def kept_page() -> HttpResponse:
+        content = cache.get_or_set(f"page:{etag}", lambda: page().content, timeout=None)
+        return HttpResponse(content)
+
+    return _cacheable(request, etag, kept_page, "no-cache")
+
+
+def _is_plain_visit(request: ActorRequest) -> bool:
+    """Whether the page is the same for everybody who asks like this: no cookie but that of the language."""
+    return request.actor.rol is Rol.ANONIEM and set(request.COOKIES) <= {settings.LANGUAGE_COOKIE_NAME}
 
 
 @require_safe
