@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from django.apps import apps
+from django.conf import settings
 from django.db.backends.postgresql.operations import DatabaseOperations
 
 os.environ.setdefault("BANENAFSPRAAK_ENV", "test")
@@ -19,7 +20,10 @@ def pytest_configure(config: pytest.Config) -> None:
         return
     from banenafspraak.config import cli, cluster
 
-    _cluster.enter_context(cluster.Cluster(cli.var_dir()).serving())
+    private = cluster.Cluster(cli.var_dir())
+    _cluster.enter_context(private.serving())
+    # pytest-django read the settings before this cluster had a password.
+    settings.DATABASES["default"]["PASSWORD"] = private.password(cluster.OWNER)
 
 
 def pytest_unconfigure() -> None:
