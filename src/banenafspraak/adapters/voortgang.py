@@ -27,7 +27,7 @@ class Voortgang:
         naam: str,
         total: int,
         *,
-        stream: TextIO = sys.stderr,
+        stream: TextIO | None = None,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._naam = naam
@@ -37,6 +37,7 @@ class Voortgang:
         self._clock = clock
         self._logged_at = clock()
         self._bar: Progress | None = None
+        stream = stream or sys.stderr  # not as the default: that would bind what it was at import
         if stream.isatty():
             self._bar = Progress(
                 TextColumn("{task.description}", markup=False),
