@@ -20,6 +20,10 @@ def test_one_quarter(published: None) -> None:
     assert draw(kwartaal="2018Q1") == "2018Q1: grafieken van 3 regio's getekend\n"
 
 
+def test_one_region(published: None) -> None:
+    assert draw(kwartaal="2018Q1", regio="AM12") == "2018Q1: grafieken van 1 regio getekend\n"
+
+
 def test_every_quarter(published: None) -> None:
     assert len(draw().splitlines()) == 6
 
@@ -33,9 +37,7 @@ def test_afterwards_a_page_draws_nothing(published: None, monkeypatch: pytest.Mo
     assert Client().get("/cijfers/AM12/2018Q1/").status_code == 200
 
 
-@pytest.mark.parametrize(
-    ("kwartaal", "words"), [("2018-1", "zoals 2018Q1"), ("2030Q1", "build_meting")]
-)
+@pytest.mark.parametrize(("kwartaal", "words"), [("2018-1", "zoals 2018Q1"), ("2030Q1", "build_meting")])
 def test_a_quarter_that_cannot_be_drawn_says_what_to_do(kwartaal: str, words: str, published: None) -> None:
     with pytest.raises(CommandError, match=words) as raised:
         draw(kwartaal=kwartaal)

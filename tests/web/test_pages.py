@@ -10,12 +10,13 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from banenafspraak.metingen import rapportage
+from banenafspraak.web import figures
 from banenafspraak.web.openbaar import views
 
 FACTSHEET = "/cijfers/AM12/2018Q1/"
 # Address, and how many queries it may cost a visitor.
 PAGES = {
-    "/": 1,
+    "/": 2,
     "/cijfers/": 1,
     FACTSHEET: 1,
     "/cijfers/AM12/2018Q1/uitleg/": 1,
@@ -130,10 +131,10 @@ def test_the_factsheet_shows_every_public_figure(published: None) -> None:
     def shown(value: int) -> bool:
         return f">{value:,}<".replace(",", ".") in page
 
-    for figures in (sheet.banen, sheet.personen, sheet.werkzaam):
-        assert shown(figures.aantal)
-        assert figures.nulmeting is not None
-        assert shown(figures.nulmeting)
+    for part in (sheet.banen, sheet.personen, sheet.werkzaam):
+        assert shown(part.aantal)
+        assert part.nulmeting is not None
+        assert shown(part.nulmeting)
     for kwartaal in sheet.werkenden:
         assert shown(kwartaal.totaal.aantal)
         assert f">{kwartaal.totaal.percentage}%<" in page
@@ -232,7 +233,22 @@ def test_a_region_nobody_lives_in_is_not_offered(published: None) -> None:
 
 
 def test_the_start_page_leads_to_the_newest_figures(published: None) -> None:
-    assert "/cijfers/NL/2018Q1/" in text(Client(), "/")
+    newest = figures.newest()
+
+    assert newest is not None
+    assert newest.kwartaal == "2018Q1"
+    assert f'href="/cijfers/{newest.regio}/2018Q1/"' in text(Client(), "/")
+
+
+def test_a_platform_for_one_region_leads_to_that_region(published: None) -> None:
+    persons = {
+        regio: rapportage.factsheet(regio, "2018Q1", afgerond=True).personen.aantal for regio in ("AM12", "AM24", "NL")
+    }
+    largest = max(("AM12", "AM24"), key=lambda regio: persons[regio])
+    newest = figures.newest()
+
+    assert newest is not None
+    assert newest.regio == (largest if persons[largest] * 2 >= persons["NL"] else "NL")
 
 
 def test_many_figures_come_in_pages_that_keep_the_search(published: None, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from banenafspraak.access import gebieden
 from banenafspraak.access.actor import Actor
 from banenafspraak.metingen import rapportage, store
+from banenafspraak.metingen.kubus import Cel, Grootheid
 from banenafspraak.metingen.rapportage import Factsheet
 from banenafspraak.metingen.store import Verzegeld
 from banenafspraak.web.components.factsheet import build as build_page
@@ -51,10 +52,26 @@ def published() -> list[Publication]:
 
 
 def newest() -> Publication | None:
-    """What the start page shows first: the newest quarter, of the whole country, or of the only region there is."""
+    """What the start page shows first: the newest quarter, of the whole country, or of the region the platform is for.
+
+    That is a region where at least half of the people of the doelgroep live.
+    """
     found = published()
-    latest = [p for p in found if p.kwartaal == found[0].kwartaal]
-    return latest[-1] if len(latest) == 2 else next(iter(latest), None)
+    if not found:
+        return None
+    leading = _leading_region(store.in_force()[found[0].kwartaal])
+    return next(p for p in found if p.regio == leading)
+
+
+@lru_cache(maxsize=256)
+def _leading_region(verzegeld: Verzegeld) -> str:
+    persons = {
+        cel.regio: aantal
+        for cel, aantal in verzegeld.read().afgerond.items()
+        if cel == Cel(cel.regio, Grootheid.PERSONEN) and cel.regio in _regions(verzegeld)
+    }
+    largest = max((regio for regio in persons if regio != NATIONAL), key=lambda regio: persons[regio], default=NATIONAL)
+    return largest if persons[largest] * 2 >= persons[NATIONAL] else NATIONAL
 
 
 @lru_cache(maxsize=256)
@@ -111,11 +128,11 @@ def as_json(factsheet: Factsheet) -> str:
     return json.dumps(factsheet.to_json(), ensure_ascii=False, indent=1) + "\n"
 
 
-def warm(kwartaal: str) -> int:
-    """Draw the charts of every region of a quarter beforehand, in each language; returns how many factsheets."""
-    regions = [p.regio for p in published() if p.kwartaal == kwartaal]
-    for regio in regions:
-        sheet = factsheet_or_404(regio, kwartaal)
+def warm(kwartaal: str, regio: str = "") -> int:
+    """Draw the charts of a quarter beforehand, of all regions or one, in each language; returns how many regions."""
+    regions = [p.regio for p in published() if p.kwartaal == kwartaal and regio in ("", p.regio)]
+    for each in regions:
+        sheet = factsheet_or_404(each, kwartaal)
         for language, _naam in settings.LANGUAGES:
             with translation.override(language):
                 build_page(sheet)

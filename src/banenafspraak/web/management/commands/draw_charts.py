@@ -9,6 +9,8 @@ from banenafspraak.metingen import store
 from banenafspraak.metingen.grootheden import Kwartaal
 from banenafspraak.web import figures
 
+REGIONS = "regio's"
+
 
 class Command(BaseCommand):
     """Draw the charts of a quarter, or of every quarter there is, in every language. What is drawn already stays."""
@@ -17,8 +19,9 @@ class Command(BaseCommand):
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """Without a quarter: all of them."""
+        """Without a quarter or a region: all of them."""
         parser.add_argument("--kwartaal", default="", help="bijvoorbeeld 2018Q1; weggelaten: alle kwartalen")
+        parser.add_argument("--regio", default="", help="bijvoorbeeld AM12, of NL; weggelaten: alle regio's")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """One line for each quarter."""
@@ -33,4 +36,5 @@ class Command(BaseCommand):
         else:
             wanted = list(known)
         for kwartaal in wanted:
-            self.stdout.write(f"{kwartaal}: grafieken van {figures.warm(kwartaal)} regio's getekend")
+            drawn = figures.warm(kwartaal, options["regio"])
+            self.stdout.write(f"{kwartaal}: grafieken van {drawn} {'regio' if drawn == 1 else REGIONS} getekend")
