@@ -304,9 +304,11 @@ def test_a_key_file_that_others_can_read_gives_exit_2(pad: Path, settings) -> No
     assert (code, "chmod 600" in said) == (2, True)
 
 
-def test_a_header_alone_changes_nothing(pad: Path) -> None:
+def test_a_header_alone_is_half_a_file(pad: Path) -> None:
+    before = state()
     code, said = run(write_delivery(pad, [HEADER]))
-    assert (code, "niets veranderd" in said) == (0, True)
+    assert (code, "staat niets" in said) == (2, True)
+    assert state() == before
 
 
 def test_more_than_a_hundred_errors_are_counted(pad: Path) -> None:

@@ -281,12 +281,28 @@ def test_stops_after_a_hundred_faults(tmp_path):
         (b"\n", "leeg"),
         (b'2018-03;"999990019;123456782L01;1;15;1;1;1;1\n', "aanhalingsteken"),
         ("Zoë;x\n".encode("latin-1"), "geen UTF-8"),
+        (b"2018-03;999990019;123456782L01\r;1;15;1;1;1;1\n", "regeleinde midden"),
+        (b"9" * 1_000_000 + b"\n", "onmogelijk lang"),
     ],
 )
 def test_broken_line_is_a_fault(tmp_path, line, reden):
     [fault] = faults(tmp_path, csv_of(row()) + line + csv_of(row(bsn=BSN_B)).partition(b"\n")[2])
     assert reden in fault.reden
     assert fault.regel == 3
+
+
+def test_quote_left_open_in_a_column_nobody_reads_swallows_no_row(tmp_path):
+    names = (*KOLOMMEN, "naam")
+    content = csv_of(*[row(numiv=str(n)) | {"naam": "Jan"} for n in range(4)], names=names)
+    first, last = content.replace(b"Jan", b'"Jan', 1), b'Jan"\n'
+    assert [fault.regel for fault in faults(tmp_path, first.removesuffix(b"Jan\n") + last)] == [2, 5]
+
+
+def test_bare_carriage_return_makes_no_two_rows_of_one(tmp_path):
+    content = csv_of(row(), row(bsn=BSN_B), row(numiv="2"))
+    before, _, after = content.rpartition(b"\n")[0].rpartition(b"\n")
+    [fault] = faults(tmp_path, before + b"\r" + after + b"\n")
+    assert (fault.regel, "regeleinde midden" in fault.reden) == (3, True)
 
 
 def test_wrong_encoding_in_a_column_nobody_reads_is_a_fault(tmp_path):
@@ -340,6 +356,13 @@ def test_parquet_with_a_missing_column_is_refused(tmp_path):
     assert "bsn, srtiv" in refusal(tmp_path, stream.getvalue()).reden
 
 
+def test_parquet_with_a_nested_column_named_after_a_person_shows_no_bsn(tmp_path):
+    stream = io.BytesIO()
+    table = pq.read_table(io.BytesIO(parquet_of(row())))
+    pq.write_table(table.set_column(3, "numiv", pa.array([{BSN_B: 1}])), stream)
+    assert BSN_B not in str(refusal(tmp_path, stream.getvalue()))
+
+
 def test_parquet_with_a_damaged_block_is_refused(tmp_path):
     content = bytearray(parquet_of(*[row(numiv=str(n)) for n in range(100)]))
     content[4:40] = b"\xff" * 36
@@ -361,6 +384,11 @@ def test_line_without_end_is_refused(tmp_path):
 def test_missing_file_is_refused(tmp_path):
     with pytest.raises(Onbruikbaar, match="bestaat niet"):
         recognise(tmp_path / "weg.csv")
+
+
+def test_folder_is_refused(tmp_path):
+    with pytest.raises(Onbruikbaar, match="een map"):
+        recognise(tmp_path)
 
 
 def test_name_of_the_file_hides_a_bsn(tmp_path):

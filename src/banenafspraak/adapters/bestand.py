@@ -103,6 +103,8 @@ def recognise(pad: Path) -> Bestand:
     """Look at the first bytes and say what the file is; raises `Onbruikbaar` when no adapter can read it."""
     naam = safe_name(pad)
     try:
+        if pad.is_dir():
+            raise Onbruikbaar(Fout(naam, None, "Dit is een map, geen bestand.", "Noem het bestand in de map."))
         if not pad.is_file():
             raise Onbruikbaar(Fout(naam, None, "Dit bestand bestaat niet.", "Kijk de naam en de map na."))
         size = pad.stat().st_size

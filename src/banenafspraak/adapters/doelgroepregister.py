@@ -73,10 +73,11 @@ def read_levering(
     """The lines of the delivery, in order, each as a record or as what is wrong with it.
 
     `advance` hears how many bytes were read. Raises `Onbruikbaar` at the first line that shows that the file cannot be
-    read (encoding, NUL bytes, a line of impossible length, another header), and at the end when the content is not
-    the content with this `sha256`: then the file was changed while it was being read.
+    read (encoding, NUL bytes, a line of impossible length, another header), and at the end when there was nothing below
+    the header, or when the content is not the content with this `sha256`: then the file changed while it was read.
     """
     digest = hashlib.sha256()
+    empty = True
     try:
         with bestand.pad.open("rb") as stream:
             for regel, raw in enumerate(_lines(bestand, stream), start=1):
@@ -86,11 +87,14 @@ def read_levering(
                 if regel == 1:
                     _check_header(bestand, text)
                 elif text:
+                    empty = False
                     yield _read_line(regel, text, whole=raw.endswith(b"\n"))
     except OSError:
         raise bestand.onbruikbaar("Het lezen van dit bestand brak af.", "Probeer het opnieuw.") from None
     if digest.hexdigest() != sha256:
         raise bestand.onbruikbaar("Dit bestand veranderde tijdens het lezen.", "Wacht tot het er helemaal staat.")
+    if empty:
+        raise bestand.onbruikbaar("Onder de kopregel staat niets.", "Vraag de hele levering opnieuw op.")
 
 
 def _lines(bestand: Bestand, stream: BinaryIO) -> Iterator[bytes]:

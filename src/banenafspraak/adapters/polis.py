@@ -328,6 +328,8 @@ class _Csv:
                 include_columns=list(_TYPES), column_types=_TYPES, null_values=[""], strings_can_be_null=False
             ),
         )
+        # A quote that stays open, or a bare CR, would let one line swallow others or be several, without a word.
+        _require((b'"' not in raw and b"\r" not in raw) or table.num_rows == self.count(raw))
         columns = {name: table.column(name).combine_chunks() for name in _TYPES}
         _require((b"x" not in raw and b"X" not in raw) or not self._has_hexadecimal(raw))
         return columns
@@ -384,7 +386,9 @@ class _Parquet:
             if pa.types.is_dictionary(found):
                 found = found.value_type
             if not _fits(found, wanted):
-                reden = f"Kolom {name} is van het verkeerde soort ({found})."
+                # A nested type names its parts, and those may be anything.
+                kind = "samengesteld" if pa.types.is_nested(found) else found
+                reden = f"Kolom {name} is van het verkeerde soort ({kind})."
                 wanted_text = "tekst" if pa.types.is_fixed_size_binary(wanted) else "een getal"
                 raise bestand.onbruikbaar(reden, f"Lever {name} als {wanted_text}.")
         metadata = self._file.metadata

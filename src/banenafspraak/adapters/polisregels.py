@@ -170,8 +170,15 @@ def _line_fault(rules: Regels, names: Sequence[str], raw: bytes) -> tuple[str, s
         return "De tekst is geen UTF-8.", "Sla het bestand op als UTF-8."
     if not text:
         return "Deze regel is leeg.", "Haal de lege regel weg."
+    if "\r" in text:
+        return (
+            "Hier staat een regeleinde midden in een regel.",
+            "Sla het bestand op met gewone regeleinden (LF of CRLF).",
+        )
     if text.count('"') % 2:
         return "Een aanhalingsteken wordt niet gesloten.", "Zet een waarde helemaal tussen aanhalingstekens, of niet."
+    if len(text) > csv.field_size_limit():
+        return "Een regel is onmogelijk lang.", "Begin elke rij op een nieuwe regel."
     values = next(csv.reader(io.StringIO(text), delimiter=";"), [])
     if len(values) != len(names):
         reden = f"Deze regel heeft {len(values)} kolommen; de kopregel heeft er {len(names)}."
