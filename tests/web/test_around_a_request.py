@@ -76,6 +76,11 @@ def test_the_language_is_a_choice_and_the_page_stays(published: None) -> None:
     assert "the first quarter of 2018" in page
 
 
+def test_a_cache_keeps_the_languages_of_a_page_apart(published: None) -> None:
+    assert "Cookie" in Client().get("/cijfers/AM12/2018Q1/").headers["Vary"]
+    assert "Vary" not in Client().get("/cijfers/AM12/2018Q1.csv").headers
+
+
 @pytest.mark.parametrize("target", ["https://elders.example/", "//elders.example/", "javascript:alert(1)"])
 def test_the_language_switch_never_leads_to_another_site(target: str, db: None) -> None:
     assert Client().post("/taal/", {"taal": "en", "next": target}).headers["Location"] == "/"
