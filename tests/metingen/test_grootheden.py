@@ -65,7 +65,13 @@ def test_the_peildatum_is_the_last_day() -> None:
     ]
 
 
-@pytest.mark.parametrize("text", ["2018", "2018Q5", "2018-Q1", "2018q1", "18Q1", "2018Q1 ", ""])
+@pytest.mark.parametrize("text", ["2018", "2018Q5", "2018-Q1", "2018q1", "18Q1", "2018Q1 ", "２０１８Q1", ""])
 def test_another_text_is_refused_with_an_example(text: str) -> None:
     with pytest.raises(ValueError, match="zoals 2018Q1"):
         Kwartaal.parse(text)
+
+
+def test_a_bsn_in_the_place_of_a_quarter_is_not_repeated() -> None:
+    with pytest.raises(ValueError, match="geen kwartaal") as refused:
+        Kwartaal.parse("999990019")
+    assert "999990019" not in str(refused.value)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Self
 
-_KWARTAAL = re.compile(r"(\d{4})Q([1-4])")
+_KWARTAAL = re.compile(r"([0-9]{4})Q([1-4])")
 
 
 class _Aantal(int):
@@ -53,7 +53,8 @@ class Kwartaal:
         """Read "2018Q1"; ValueError (with the cure, in Dutch) for any other text."""
         match = _KWARTAAL.fullmatch(text)
         if match is None:
-            raise ValueError(f"'{text[:20]}' is geen kwartaal. Schrijf jaar, Q en 1 tot en met 4, zoals 2018Q1.")
+            # What was typed is not repeated: in the wrong place it may be a BSN.
+            raise ValueError("Dit is geen kwartaal. Schrijf jaar, Q en 1 tot en met 4, zoals 2018Q1.")
         return cls(int(match[1]), int(match[2]))
 
     @property

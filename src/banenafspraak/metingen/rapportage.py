@@ -344,8 +344,9 @@ def _regio(code: str) -> Regio:
         return Regio(code, gebieden.regio(code).naam)
     except KeyError:
         known = gebieden.regios()
+        shown = f"'{code}'" if len(code) < 9 else "Dit"  # nine characters may be a BSN
         raise OnbekendeRegio(
-            f"'{code[:20]}' is geen arbeidsmarktregio. Kies een code van {known[0][0]} ({known[0][1]}) tot en met "
+            f"{shown} is geen arbeidsmarktregio. Kies een code van {known[0][0]} ({known[0][1]}) tot en met "
             f"{known[-1][0]} ({known[-1][1]}), of {NL} voor het hele land."
         ) from None
 

@@ -110,7 +110,7 @@ def open_sealed(path: Path, zegel: str) -> Inhoud:
     try:
         content = path.read_bytes()
     except FileNotFoundError:
-        raise ZegelGebroken(f"Het bestand {path.name} is weg. Zet het terug, of maak de meting opnieuw.") from None
+        raise ZegelGebroken(f"Het bestand {path.name} is weg. Zet het terug uit de reservekopie.") from None
     if hashlib.sha256(content).hexdigest() != zegel:
         raise ZegelGebroken(f"Het bestand {path.name} is veranderd: het zegel klopt niet. Zet het goede bestand terug.")
     connection = duckdb.connect(
