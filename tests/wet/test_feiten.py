@@ -144,6 +144,7 @@ def test_a_required_list_needs_an_element() -> None:
         ("[]", "geef een object"),
         ('{"naam": "a", "naam": "b"}', "twee keer"),
         ('{"uren": NaN}', "geen getallen"),
+        ('{"uren": 1e99999999999999999999}', "geen geldige JSON"),
     ],
 )
 def test_unusable_text_is_refused(text: str, message: str) -> None:
@@ -151,11 +152,12 @@ def test_unusable_text_is_refused(text: str, message: str) -> None:
         read(Proef, text)
 
 
-@pytest.mark.parametrize("place", ["key", "naam", "dag", "kleur", "aantal", "nested"])
+@pytest.mark.parametrize("place", ["key", "part of a key", "naam", "dag", "kleur", "aantal", "nested"])
 def test_no_message_repeats_what_may_be_a_bsn(place: str) -> None:
     bsn = "999990019"
     data: dict[str, Any] = {
         "key": {"naam": "a", bsn: 1},
+        "part of a key": {"naam": "a", f"bsn_{bsn}": 1},
         "naam": {"naam": int(bsn)},
         "nested": {"naam": "a", "perioden": [{"vanaf": bsn, bsn: bsn}]},
     }.get(place, {"naam": "a", place: bsn})

@@ -23,6 +23,7 @@ from typing import Annotated, Any, Generic, TypeVar
 # Two centuries hold every date of a living person and of the law; anything else is a slip of the keyboard.
 _EERSTE_JAAR, _LAATSTE_JAAR = 1900, 2100
 _NAAM = re.compile(r"[a-z][a-z0-9_]{0,79}")
+_NEGEN_CIJFERS = re.compile(r"[0-9]{9}")
 _MAX_DIEPTE = 6
 
 
@@ -178,7 +179,7 @@ def read(cls: type[F], text: str) -> F:
         data = json.loads(text, parse_float=Decimal, parse_constant=_no_constant, object_pairs_hook=_no_duplicates)
     except FeitenFout:
         raise
-    except (ValueError, RecursionError) as error:
+    except (ValueError, ArithmeticError, RecursionError) as error:  # an exponent of twenty digits is arithmetic
         place = f" (regel {error.lineno}, teken {error.colno})" if isinstance(error, json.JSONDecodeError) else ""
         raise FeitenFout([f"De invoer is geen geldige JSON{place}. Geef één object met feiten."]) from None
     return parse(cls, data)
@@ -282,7 +283,7 @@ def as_date(value: object) -> date | None:
 
 
 def _unknown(path: str, naam: str, known: Mapping[str, _Spec]) -> str:
-    if not _NAAM.fullmatch(naam):
+    if not _NAAM.fullmatch(naam) or _NEGEN_CIJFERS.search(naam):
         return f"{path}Een van de namen is geen naam van een feit (de naam wordt hier niet herhaald)."
     alike = get_close_matches(naam, known, n=1)
     hint = f"bedoelt u '{path}{alike[0]}'?" if alike else f"bekende feiten: {', '.join(known)}."
