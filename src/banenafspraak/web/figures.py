@@ -54,7 +54,8 @@ def published() -> list[Publication]:
 def newest() -> Publication | None:
     """What the start page shows first: the newest quarter, of the whole country, or of the region the platform is for.
 
-    That is a region where at least half of the people of the doelgroep live.
+    That is a region where at least a fifth of the people of the doelgroep live; of the whole country no region has a
+    tenth.
     """
     found = published()
     if not found:
@@ -71,7 +72,7 @@ def _leading_region(verzegeld: Verzegeld) -> str:
         if cel == Cel(cel.regio, Grootheid.PERSONEN) and cel.regio in _regions(verzegeld)
     }
     largest = max((regio for regio in persons if regio != NATIONAL), key=lambda regio: persons[regio], default=NATIONAL)
-    return largest if persons[largest] * 2 >= persons[NATIONAL] else NATIONAL
+    return largest if persons[largest] * 5 >= persons[NATIONAL] else NATIONAL
 
 
 @lru_cache(maxsize=256)
