@@ -65,6 +65,7 @@ USE_I18N = True
 MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "banenafspraak.web.middleware.HeadersMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -98,7 +99,12 @@ STORAGES = {
 }
 CACHES = {
     # Charts of a sealed meting never change, so a file per chart outlives the process and is shared by all of them.
-    "default": {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache", "LOCATION": VAR_DIR / "cache"}
+    "default": {
+        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "LOCATION": VAR_DIR / "cache",
+        "TIMEOUT": None,
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
 }
 
 SECURE_CONTENT_TYPE_NOSNIFF = True
@@ -121,6 +127,7 @@ if PRODUCTIE:
     SILENCED_SYSTEM_CHECKS = ["security.W021"]  # the preload list is for the owner of the domain to decide
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = True
     SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-sessie", "__Host-csrf"
+CSRF_FAILURE_VIEW = "banenafspraak.web.fouten.csrf_failure"
 LOGIN_URL = "/inloggen/"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "/"
@@ -156,6 +163,11 @@ OIDC_USE_PKCE = True
 OIDC_CREATE_USER = False
 OIDC_ENABLED = bool(OIDC_RP_CLIENT_ID)
 AUTHENTICATION_BACKENDS = ["banenafspraak.access.oidc.OidcBackend"]
+
+# Who may read the metrics from another machine, and where people can write to.
+METRICS_TOKEN = os.environ.get("BANENAFSPRAAK_METRICS_TOKEN", "")
+SECURITY_CONTACT = os.environ.get("BANENAFSPRAAK_SECURITY_CONTACT", "")
+CONTACT_EMAIL = os.environ.get("BANENAFSPRAAK_CONTACT_EMAIL", "")
 
 # Uploads: what a door refuses before it reads.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024

@@ -56,7 +56,7 @@ def prometheus(request: HttpRequest) -> HttpResponse:
 
 
 def _may_read_metrics(request: HttpRequest) -> bool:
-    token = getattr(settings, "METRICS_TOKEN", "")
+    token = settings.METRICS_TOKEN
     scheme, _, given = request.headers.get("Authorization", "").partition(" ")
     if token and scheme == "Bearer" and hmac.compare_digest(given.encode(), token.encode()):
         return True
@@ -90,7 +90,7 @@ def _newest_meting() -> str:
 def security_txt(request: HttpRequest) -> HttpResponse:
     """RFC 9116. Expires is between six and seven months away, the same all month, so that caches can keep it."""
     lines = [
-        f"Contact: {getattr(settings, 'SECURITY_CONTACT', '') or request.build_absolute_uri(reverse('security'))}",
+        f"Contact: {settings.SECURITY_CONTACT or request.build_absolute_uri(reverse('security'))}",
         f"Expires: {_expires(timezone.now()):%Y-%m-%dT%H:%M:%SZ}",
         "Preferred-Languages: nl, en",
         f"Canonical: {request.build_absolute_uri(reverse('security-txt'))}",

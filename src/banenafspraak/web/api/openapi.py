@@ -62,7 +62,7 @@ def document(request: HttpRequest) -> dict[str, Any]:
                 "name": "Beheer van dit platform",
                 "url": f"https://{request.get_host()}{reverse('about')}",
                 # Nobody's address, until the organisation that runs the platform fills in its own.
-                "email": getattr(settings, "CONTACT_EMAIL", "") or "beheer@banenafspraak.invalid",
+                "email": settings.CONTACT_EMAIL or "beheer@banenafspraak.invalid",
             },
             "license": {"name": "EUPL-1.2", "identifier": "EUPL-1.2"},
         },

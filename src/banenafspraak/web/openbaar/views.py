@@ -150,5 +150,5 @@ def accessibility(request: ActorRequest) -> HttpResponse:
 @require_safe
 def security(request: ActorRequest) -> HttpResponse:
     """How to report a vulnerability."""
-    context = {"contact": getattr(settings, "SECURITY_CONTACT", ""), "crumbs": (Crumb(_("Kwetsbaarheid melden")),)}
+    context = {"contact": settings.SECURITY_CONTACT, "crumbs": (Crumb(_("Kwetsbaarheid melden")),)}
     return render(request, "openbaar/security.html", context)

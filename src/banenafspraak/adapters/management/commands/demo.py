@@ -53,6 +53,7 @@ class Command(BaseCommand):
             call_command("import_register", str(bestand))
         call_command("import_lonen", *[str(bestand) for bestand in leveringen.lonen])
         call_command("build_meting", kwartaal=KWARTAAL)
+        call_command("draw_charts", kwartaal=KWARTAAL, regio="AM12")
 
     def _serve(self, port: int) -> None:
         if _taken(port):
