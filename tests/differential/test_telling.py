@@ -4,10 +4,12 @@ from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 
+import ibis
 import pyarrow as pa
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from ibis.backends.sql.compilers import PySparkCompiler
 
 from banenafspraak.access import gebieden
 from banenafspraak.metingen import kubus
@@ -134,3 +136,26 @@ def test_of_two_reasons_on_one_day_the_first_in_the_alphabet_counts(engine: Engi
     counted = count(engine, kwartaal, wereld, [], [])
     reasons = {cel.kenmerk for cel in counted if cel.grootheid == kubus.Grootheid.UITSTROOMREDEN}
     assert reasons == {"aow"}
+
+
+def test_every_expression_can_be_said_to_spark(engine: Engine, monkeypatch) -> None:
+    said: list[ibis.Table] = []
+    for verb in ("hold", "fetch"):
+        original = getattr(engine, verb)
+
+        def heard(*arguments, _original=original):
+            said.append(arguments[-1])
+            return _original(*arguments)
+
+        monkeypatch.setattr(engine, verb, heard)
+    count(
+        engine,
+        Kwartaal(2018, 1),
+        Wereld([reference.Registratie(1, "wsw", "vso", date(2015, 1, 1), None, None)], []),
+        [],
+        [],
+    )
+    compiler = PySparkCompiler()
+    texts = [compiler.to_sqlglot(expression).sql("spark") for expression in said]
+    assert len(texts) >= 9
+    assert all(text.startswith(("SELECT", "WITH")) for text in texts)

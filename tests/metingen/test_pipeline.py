@@ -209,7 +209,7 @@ def test_the_file_holds_sums_only(taken_in, settings) -> None:
     columns = opened.execute("SELECT table_name, column_name FROM duckdb_columns() WHERE NOT internal").fetchall()
     opened.close()
     assert {name for _, name in columns} == {"regio", "grootheid", "categorie", "kenmerk", "waarde", "naam"}
-    assert {name for name, _ in columns} == {"exact", "afgerond", "herkomst"}
+    assert {name for name, _ in columns} == {"exact", "afgerond", "versoepeld", "herkomst"}
 
 
 def test_the_file_says_what_it_was_made_from(taken_in) -> None:

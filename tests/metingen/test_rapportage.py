@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import sys
 from datetime import date
 from pathlib import Path
 
@@ -178,7 +179,7 @@ def test_a_region_without_anybody_has_a_factsheet_of_zeros(published) -> None:
     assert sheet.werkenden[-1].totaal == rapportage.Aandeel(AantalPersonen(0), None)
 
 
-def test_the_country_is_more_than_its_regions_when_somebodys_home_is_unknown(published) -> None:
+def test_the_country_is_the_sum_of_its_regions_when_every_home_is_known(published) -> None:
     regions = [code for code, kwartaal in store.available() if kwartaal == "2018Q1" and code != "NL"]
     assert sum(raw(code).personen.aantal for code in regions) == raw("NL").personen.aantal == 58
 
@@ -188,3 +189,10 @@ def test_a_factsheet_takes_one_question_to_the_database(published) -> None:
     with CaptureQueriesContext(connection) as asked:
         rapportage.factsheet("AM12", "2018Q1", afgerond=True)
     assert len(asked) == 1
+
+
+def test_spark_that_is_not_there_is_named_with_how_to_get_it(published, monkeypatch) -> None:
+    monkeypatch.setitem(sys.modules, "pyspark", None)
+    with pytest.raises(CommandError, match=r"banenafspraak\[spark\].*--engine duckdb") as refused:
+        call_command("build_meting", kwartaal="2018Q1", engine="spark")
+    assert refused.value.returncode == 2

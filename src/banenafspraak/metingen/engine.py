@@ -5,6 +5,7 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -106,6 +107,15 @@ def _sql(expression: ibis.Table, dialect: str) -> str:
     return str(ibis.to_sql(expression, dialect=dialect))
 
 
+def check_engine(soort: str) -> None:
+    """Raise `EngineAbsent` when the engine is not installed, before any work is done."""
+    if soort == "spark" and find_spec("pyspark") is None:
+        raise EngineAbsent(
+            "Spark is niet geinstalleerd. Installeer het met: pip install 'banenafspraak[spark]', "
+            "of kies --engine duckdb."
+        )
+
+
 @contextmanager
 def open_engine(soort: str, *, threads: int = 2, memory: str = "400MB") -> Iterator[Engine]:
     """An engine ("duckdb" or "spark") for the duration of one count; `EngineAbsent` when it is not installed."""
@@ -118,13 +128,9 @@ def open_engine(soort: str, *, threads: int = 2, memory: str = "400MB") -> Itera
             finally:
                 engine.connection.close()
             return
-        try:
-            from pyspark.sql import SparkSession
-        except ImportError as absent:
-            raise EngineAbsent(
-                "Spark is niet geinstalleerd. Installeer het met: pip install 'banenafspraak[spark]', "
-                "of kies --engine duckdb."
-            ) from absent
+        check_engine(soort)
+        from pyspark.sql import SparkSession
+
         session = SparkSession.builder.appName("banenafspraak-telling").getOrCreate()
         try:
             yield SparkEngine(session, spill)

@@ -76,14 +76,23 @@ def load_bevolking(engine: Engine, registraties: ibis.Table, woonplaatsen: ibis.
 
 
 def load_moment(
-    engine: Engine, naam: str, bevolking: telling.Bevolking, lonen: ibis.Table, *, peildatum: date
+    engine: Engine,
+    naam: str,
+    bevolking: telling.Bevolking,
+    lonen: ibis.Table,
+    *,
+    peildatum: date,
+    met_uren: bool = True,
 ) -> Moment:
-    """The stand on the day and the wage rows of its people, computed once and held under names with `naam` in them."""
+    """The stand on the day and the wage rows of its people, computed once and held under names with `naam` in them.
+
+    Without `met_uren` the rows say only who works: enough for `count_overgangen`, and no more.
+    """
     gebied = engine.load(f"gebied_{naam}", gebieden_op(peildatum))
     stand = engine.hold(f"stand_{naam}", telling.stand(bevolking, gebied, peildatum=peildatum))
-    regels = engine.hold(f"regel_{naam}", telling.loonregels(lonen, stand))
-    werkenden = telling.werkenden(regels, banen.loonsoorten(peildatum))
-    return Moment(peildatum, stand, regels, werkenden)
+    rows = telling.loonregels(lonen, stand) if met_uren else telling.loon(lonen, stand)
+    regels = engine.hold(f"regel_{naam}", rows)
+    return Moment(peildatum, stand, regels, telling.werkenden(regels, banen.loonsoorten(peildatum)))
 
 
 def count_uren(
@@ -169,7 +178,8 @@ def count_kwartaal(
     personen, werkzamen = count_personen(engine, bevolking, nu, categorieen)
     overgangen: Sequence[Overgang] | None = None
     if lonen_eerder is not None:
-        eerder = load_moment(engine, "eerder", bevolking, lonen_eerder, peildatum=kwartaal.earlier().peildatum)
+        before = kwartaal.earlier().peildatum
+        eerder = load_moment(engine, "eerder", bevolking, lonen_eerder, peildatum=before, met_uren=False)
         overgangen = count_overgangen(engine, bevolking, eerder, nu, categorieen)
     return Telling(
         personen=personen,

@@ -31,7 +31,7 @@ from banenafspraak.access import gebieden, logboek
 from banenafspraak.access.actor import Actor
 from banenafspraak.access.permissions import Permission, require
 from banenafspraak.metingen import disclosure, kubus, lonen, store
-from banenafspraak.metingen.engine import open_engine
+from banenafspraak.metingen.engine import check_engine, open_engine
 from banenafspraak.metingen.grootheden import NULMETING, Kwartaal
 from banenafspraak.metingen.kubus import NL, TOTAAL, Cel, Grootheid, Werk
 from banenafspraak.metingen.kwartaal import count_kwartaal, gebieden_op
@@ -115,6 +115,7 @@ def build(
     `BouwBezet`. Not inside a transaction: each quarter is committed on its own.
     """
     require(actor, Permission.METING_BUILD)
+    check_engine(engine)
     maanden = frozenset(lonen.maanden())
     if kwartaal.peilmaand not in maanden:
         known = f"Er zijn wel loongegevens van: {', '.join(sorted(maanden))}." if maanden else "Er zijn er nog geen."

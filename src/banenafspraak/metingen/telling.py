@@ -57,6 +57,11 @@ class Bevolking:
         )
 
 
+@ibis.udf.agg.builtin  # type: ignore[untyped-decorator]
+def bit_or(bits: int) -> int:  # type: ignore[empty-body]
+    """Every engine has this aggregate under this name; Ibis itself knows it on some only."""
+
+
 def combinaties(registraties: ibis.Table) -> ibis.Table:
     """Every (grond, route) that occurs, once, in alphabetical order."""
     return registraties.select("grond", "route").distinct().order_by(["grond", "route"])
@@ -107,7 +112,7 @@ def stand(bevolking: Bevolking, gebieden: ibis.Table, *, peildatum: date) -> ibi
     """
     registered = _longer_than_a_day(_on(bevolking.registraties, peildatum))
     persons = registered.group_by("pseudoniem").aggregate(
-        **{key: registered[key].bit_or() for key in bevolking.sleutels}
+        **{key: bit_or(registered[key]) for key in bevolking.sleutels}
     )
     homes = _on(bevolking.woonplaatsen, peildatum).inner_join(gebieden, "gemeente")
     housed = persons.left_join(homes.select(bewoner="pseudoniem", regio="regio"), [("pseudoniem", "bewoner")])
@@ -120,6 +125,11 @@ def loonregels(lonen: ibis.Table, stand: ibis.Table) -> ibis.Table:
     The join comes first and alone, so that an engine can test the pseudonym before it decodes the other columns.
     """
     return lonen.inner_join(stand, "pseudoniem")
+
+
+def loon(lonen: ibis.Table, stand: ibis.Table) -> ibis.Table:
+    """Only what says whether the persons in the stand work: pseudoniem, srtiv and met_loon of their wage rows."""
+    return lonen.select("pseudoniem", "srtiv", "met_loon").semi_join(stand, "pseudoniem")
 
 
 def uren(regels: ibis.Table, sleutels: Sequence[str], loonsoorten: Iterable[int]) -> ibis.Table:

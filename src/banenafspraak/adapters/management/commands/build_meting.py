@@ -56,6 +56,4 @@ class Command(BaseCommand):
             state = "gemaakt" if each.nieuw else "onveranderd"
             self.stdout.write(f"{each.kwartaal} versie {each.versie}: {state}, zegel {each.zegel}")
             if each.nieuw and each.versoepeld:
-                self.stdout.write(
-                    f"  {each.versoepeld} cijfers zijn iets ruimer afgerond, omdat anders niet alles optelt."
-                )
+                self.stdout.write(f"  Iets ruimer afgerond, omdat anders niet alles optelt: {each.versoepeld}")
