@@ -78,7 +78,7 @@ def test_the_language_is_a_choice_and_the_page_stays(published: None) -> None:
 
 def test_a_cache_keeps_the_languages_of_a_page_apart(published: None) -> None:
     assert "Cookie" in Client().get("/cijfers/AM12/2018Q1/").headers["Vary"]
-    assert "Vary" not in Client().get("/cijfers/AM12/2018Q1.csv").headers
+    assert "Cookie" not in Client().get("/cijfers/AM12/2018Q1.csv").headers.get("Vary", "")
 
 
 @pytest.mark.parametrize("target", ["https://elders.example/", "//elders.example/", "javascript:alert(1)"])

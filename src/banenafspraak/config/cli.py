@@ -1,6 +1,7 @@
 """The console script ``banenafspraak``: Django's commands, with the private PostgreSQL around the ones that need it."""
 
 import os
+import re
 import sys
 from contextlib import nullcontext
 from pathlib import Path
@@ -14,6 +15,8 @@ WITHOUT_DATABASE = frozenset({"wet", "help", "version", "makemessages", "compile
 def main() -> None:
     """Run one command; exit codes: 0 done, 1 the work found errors, 2 unusable input or arguments."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "banenafspraak.config.settings")
+    if any(re.fullmatch(r"\d{8,9}", argument) for argument in sys.argv[1:]):
+        sys.exit(_say("Zet nooit een BSN op de opdrachtregel: het blijft in de geschiedenis staan. Geef een bestand."))
     command = sys.argv[1] if len(sys.argv) > 1 else "help"
     plain = command in WITHOUT_DATABASE or command.startswith("-") or {"-h", "--help"} & set(sys.argv)
     try:
