@@ -10,6 +10,7 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -66,7 +67,8 @@ def wet(naam: str) -> Antwoord:
 
     def answer(facts: Mapping[str, Any], peildatum: date) -> Any:
         rule = RULES[naam]
-        return rule.answer(feiten.read(rule.facts, json.dumps(facts)), peildatum=peildatum).to_json()["waarde"]
+        uitkomst = rule.answer(feiten.read(rule.facts, json.dumps(facts)), peildatum=peildatum)
+        return json.loads(json.dumps(uitkomst.to_json()["waarde"]), parse_float=Decimal)
 
     return answer
 

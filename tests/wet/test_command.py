@@ -133,6 +133,56 @@ def test_work_that_cannot_be_is_refused(ask: Any, facts: dict[str, Any], message
     assert message in err
 
 
+_TAAK = {"tijdaandeel": 100, "tempo": 80, "kwaliteit": 100, "netto_werktijd": 100}
+_LOON = {"vastgesteld_op": "2023-03-01"}
+_VERZOEK = {
+    "verzocht_op": "2026-05-04",
+    "gronden": [{"grond": "amvb_38b_1_d", "route": "vso", "vanaf": "2016-01-01"}],
+}
+_AANVRAAG = {"soort": "wajong", "ontvangen_op": "2026-06-09"}
+
+
+@pytest.mark.parametrize(
+    ("naam", "facts", "message"),
+    [
+        ("arbeidsvermogen", {"aanvrager": "college", "gevraagd": "wajong"}, "een gemeente kan geen Wajong aanvragen"),
+        ("arbeidsvermogen", {"vier_uur_belastbaar": True, "twee_uur_belastbaar": False}, "twee_uur_belastbaar is onw"),
+        ("arbeidsvermogen", {"geboortedatum": "2000-01-01", "beperking_sinds": "1999-12-31"}, "voor de geboortedatum"),
+        ("arbeidsvermogen", {"aanvrager": "college"}, "gevraagd ontbreekt: Welke beoordeling is gevraagd?"),
+        ("arbeidsvermogen", {"maanden_studerend_bij_beperking": 13}, "geef een getal van 0 tot en met 12"),
+        ("beschutwerk", {"aanvrager": "college", "college_stelt_vast": True}, "horen bij elkaar"),
+        ("beschutwerk", {"aanvrager": "college"}, "heeft_arbeidsvermogen ontbreekt"),
+        ("loonwaarde", {**_LOON, "taken": [{**_TAAK, "tijdaandeel": 99}]}, "samen geen 100%"),
+        ("loonwaarde", {**_LOON, "taken": [_TAAK], "reguliere_prestatie": True}, "er zijn taken ingevuld"),
+        ("loonwaarde", {**_LOON, "taken": [_TAAK], "forfaitair": True}, "er is een meting ingevuld"),
+        ("loonwaarde", {**_LOON, "taken": [_TAAK], "uren_per_week": 36}, "horen bij elkaar"),
+        ("loonwaarde", {"vastgesteld_op": "2026-07-02", "taken": [_TAAK]}, "ligt na de peildatum"),
+        ("loonwaarde", {"vastgesteld_op": "2014-12-31", "taken": [_TAAK]}, "Geen waarde voor 'Methode"),
+        ("uitschrijving", {**_VERZOEK, "verzocht_op": "2026-07-02"}, "nog niet gedaan"),
+        ("uitschrijving", {**_VERZOEK, "verzocht_op": "2019-12-31"}, "Geen waarde voor 'Omstandigheden"),
+        ("uitschrijving", _VERZOEK, "krijgt_ondersteuning ontbreekt"),
+        ("uitschrijving", {**_VERZOEK, "heeft_werkgever": False, "werkgever_gehoord": True}, "gehoord is waar"),
+        ("uitschrijving", {**_VERZOEK, "werkgever_gehoord": False, "werkgever_heeft_bezwaar": True}, "niet gehoord"),
+        ("uitschrijving", {**_VERZOEK, "is_werkloos": True, "heeft_werkgever": True}, "beide waar"),
+        ("termijn", {**_AANVRAAG, "aanvulling_gevraagd_op": "2026-06-08"}, "ligt voor ontvangen_op"),
+        ("termijn", {**_AANVRAAG, "aangevuld_op": "2026-06-10"}, "eerder aanvulling_gevraagd_op"),
+        ("termijn", {**_AANVRAAG, "verlengd_tot_en_met": "2026-12-01"}, "geef beide of geen"),
+        (
+            "termijn",
+            {**_AANVRAAG, "verlengd_tot_en_met": "2026-12-01", "verlenging_meegedeeld_op": "2026-06-08"},
+            "verlenging_meegedeeld_op ligt voor ontvangen_op",
+        ),
+        ("termijn", {**_AANVRAAG, "ontvangen_op": "2026-07-02"}, "nog niet ontvangen"),
+        ("termijn", {**_AANVRAAG, "ontvangen_op": "2014-12-31"}, "Geen waarde voor 'Termijn"),
+    ],
+)
+def test_an_application_that_cannot_be_is_refused(ask: Any, naam: str, facts: dict[str, Any], message: str) -> None:
+    code, out, err = ask(naam, json.dumps(facts), "--peildatum", "2026-07-01")
+    assert (code, out) == (2, "")
+    assert message in err
+    assert "Traceback" not in err
+
+
 def test_no_message_holds_a_bsn_that_was_typed_as_a_fact(ask: Any) -> None:
     _, out, err = ask("doelgroep", '{"bsn": "999990019", "geboortedatum": "999990019"}', "--peildatum", "2026-07-01")
     assert "999990019" not in out + err

@@ -66,13 +66,15 @@ def test_every_parameter_is_used_by_a_rule() -> None:
     named = set()
     for path in WET.rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call) and node.args and isinstance(node.args[0], ast.Constant):
+            if isinstance(node, ast.Call) and node.args:
                 values = [a.value for a in node.args if isinstance(a, ast.Constant)]
                 called = ast.unparse(node.func)
                 if called == "parameter" and len(values) == 2:
                     named.add(tuple(values))
-                elif called in ("_stand", "_day", "_regime"):
+                elif called in ("_stand", "_day", "_regime") and values:
                     named.add(("doelgroepregister", values[0]))
+                elif called.endswith((".ask", ".stand")) and isinstance(node.args[-1], ast.Constant):
+                    named.add(("arbeidsvermogen", values[-1]))
     # These two files are read whole: every nulmeting, and the indication of whichever region is asked for.
     whole = {"nulmeting", "werkkamer"}
     assert {(p.regeling, p.naam) for p in ALL if p.regeling not in whole} == named
@@ -135,7 +137,7 @@ def test_an_unknown_unit_is_refused() -> None:
 def test_unknown_names_are_refused() -> None:
     with pytest.raises(ParameterFout, match="geen parameter 'niets'"):
         parameter("banenafspraak", "niets")
-    with pytest.raises(ParameterFout, match="niet bekend; wel: banenafspraak"):
+    with pytest.raises(ParameterFout, match="niet bekend; wel: arbeidsvermogen, banenafspraak"):
         parameter("../banenafspraak", "uren_per_week")
 
 

@@ -111,12 +111,30 @@ class FactReader(Generic[F]):
         return used, assumed
 
 
+class FeitOntbreekt(FeitenFout):
+    """A fact that a rule needs, that may not be assumed and that was not given: its name, and the article behind it."""
+
+    def __init__(self, naam: str, uitleg: str, artikel: str) -> None:
+        super().__init__([f"{naam} ontbreekt: {uitleg}"])
+        self.naam, self.artikel = naam, artikel
+
+
+def explanation(cls: type[Any], naam: str) -> str:
+    """What a fact of this class means, in Dutch: the question to ask for it."""
+    return _specs(cls)[naam].feit.uitleg
+
+
 # --- JSON Schema -------------------------------------------------------------------------------------------------
 
 
 def schema(cls: type[F]) -> dict[str, Any]:
     """The JSON Schema (draft 2020-12) of these facts, with Dutch descriptions. Exactly what `parse` accepts."""
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": cls.__name__, **_object_schema(cls)}
+
+
+def field_schema(cls: type[Any], naam: str) -> dict[str, Any]:
+    """The JSON Schema of one fact, for who builds a form field by field."""
+    return _field_schema(_specs(cls)[naam])
 
 
 def _object_schema(cls: type[Any]) -> dict[str, Any]:

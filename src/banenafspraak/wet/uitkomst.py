@@ -103,6 +103,12 @@ class Trail:
         self._stappen.append(stap)
         self._bronnen.update(dict.fromkeys(bronnen))
 
+    def include(self, uitkomst: Uitkomst[T]) -> T:
+        """Take over the steps and sources of another answer that this one rests on; its value."""
+        self._stappen.extend(uitkomst.stappen)
+        self._bronnen.update(dict.fromkeys(uitkomst.bronnen))
+        return uitkomst.waarde
+
     def finish(self, waarde: T) -> Uitkomst[T]:
         """The Uitkomst with everything that was collected."""
         return Uitkomst(waarde, tuple(self._stappen), tuple(self._bronnen))

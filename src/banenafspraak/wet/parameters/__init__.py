@@ -36,11 +36,18 @@ EENHEDEN: Mapping[str, Callable[[Any], bool]] = MappingProxyType(
         "personen": _number,
         "deel": lambda v: _number(v) and 0 <= v <= 1,
         "jaren": _number,
+        "maanden": _number,
+        "weken": _number,
+        "dagen": _number,
+        "uren": _number,
+        "minuten per werkdag": _number,
+        "hoofdtaken": _number,
         "datum": lambda v: isinstance(v, date),
         "keuze": lambda v: isinstance(v, str),
         "codes": lambda v: isinstance(v, list) and all(_number(x) for x in v),
         "beslistabel": lambda v: isinstance(v, list) and all(isinstance(x, dict) for x in v),
         "leeftijd": lambda v: isinstance(v, dict) and set(v) == {"jaren", "maanden"},
+        "dagen in het jaar": lambda v: isinstance(v, list) and all(set(x) == {"maand", "dag", "naam"} for x in v),
     }
 )
 

@@ -11,7 +11,17 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from banenafspraak.wet import banen, doelgroep, feiten, registratie
+from banenafspraak.wet import (
+    arbeidsvermogen,
+    banen,
+    beschutwerk,
+    doelgroep,
+    feiten,
+    loonwaarde,
+    registratie,
+    termijnen,
+    uitschrijving,
+)
 from banenafspraak.wet.parameters import ParameterFout
 from banenafspraak.wet.uitkomst import Uitkomst
 
@@ -29,10 +39,15 @@ class Rule:
 
 RULES: Mapping[str, Rule] = MappingProxyType(
     {
+        "arbeidsvermogen": Rule(arbeidsvermogen.ArbeidsvermogenFeiten, arbeidsvermogen.beoordeel),
         "banen": Rule(banen.Werk, banen.tel),
+        "beschutwerk": Rule(beschutwerk.BeschutWerkFeiten, beschutwerk.beschut_werk),
         "categorie": Rule(doelgroep.CategorieFeiten, doelgroep.categorie_van),
         "doelgroep": Rule(doelgroep.DoelgroepFeiten, doelgroep.beoordeel),
+        "loonwaarde": Rule(loonwaarde.LoonwaardeFeiten, loonwaarde.loonwaarde),
         "registratie": Rule(registratie.RegistratieFeiten, registratie.registratie),
+        "termijn": Rule(termijnen.TermijnFeiten, termijnen.beslistermijn),
+        "uitschrijving": Rule(uitschrijving.UitschrijvingFeiten, uitschrijving.uitschrijving),
     }
 )
 
