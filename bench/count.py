@@ -10,8 +10,8 @@ working persons come out, with the decisions of `wet`.
 - `flow_ratio_to_read` = `flow_s` / `flow_read_s`: the whole of a quarter as it is published (`count_kwartaal`: stocks,
   jobs, Praktijkroute and the flow since the quarter before), over both quarters' rows, against reading what that needs:
   six columns of this quarter and three of the one before.
-- Reading and counting take turns; medians are given, of the runs in which others used less than 8 per cent of the
-  machine when there are three of those, else of all (`foreign`: their share then).
+- Reading and counting take turns, each waiting a while for a quiet moment; medians are given, of the runs in which
+  others used less than 8 per cent of the machine when there are three of those, else of all. `foreign` is their share.
 - `peak_mb`: resident memory of a fresh process that does nothing but count the quarter, without and with the flow.
 - `ratio_to_postgres`: one month, on PostgreSQL divided by on DuckDB. The same expressions, compiled for PostgreSQL,
   from unlogged, analysed tables loaded before (`postgres_load_s`, which is not in the ratio), with two parallel workers
@@ -29,6 +29,7 @@ import json
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -52,6 +53,8 @@ THREADS = 2
 MEMORY = "400MB"
 ROUNDS = 7
 CLEAN = 3
+PATIENCE = 40.0
+"""Seconds that one set of measurements may spend on waiting for a quiet moment."""
 
 _READ = {
     "pseudoniem": "bit_xor(pseudoniem)",
@@ -160,12 +163,26 @@ def in_turn(actions: Mapping[str, Callable[[], object]], rounds: int = ROUNDS) -
     for action in actions.values():
         action()
     taken = {name: Times() for name in actions}
+    patience = PATIENCE
     for _ in range(rounds):
         for name, action in actions.items():
+            patience -= _wait_for_quiet(patience)
             with sample() as one:
                 action()
             taken[name].samples.append(one)
     return taken
+
+
+def _wait_for_quiet(patience: float) -> float:
+    """Wait until others leave the machine alone, at most so many seconds; gives the seconds that were waited."""
+    waited = 0.0
+    while waited < patience:
+        with sample() as idle:
+            time.sleep(0.1)
+        waited += idle.seconds
+        if idle.clean:
+            break
+    return waited
 
 
 def _peak(*, snel: bool) -> int:

@@ -62,7 +62,7 @@ class DuckDBEngine:
 
     def hold(self, name: str, expression: ibis.Table) -> ibis.Table:
         self.connection.execute(f"CREATE OR REPLACE TABLE {name} AS {_sql(expression, 'duckdb')}")
-        return self._table(name)
+        return ibis.table(expression.schema(), name=name)
 
     def fetch(self, expression: ibis.Table) -> pa.Table:
         return self.connection.sql(_sql(expression, "duckdb")).to_arrow_table()
