@@ -57,8 +57,7 @@ def _own_files(tmp_path_factory: pytest.TempPathFactory, settings) -> Path:
     """Every test writes its deliveries and metingen to a place of its own, never into the developer's ``var``."""
     place = tmp_path_factory.mktemp("data")
     settings.DATA_DIR = place
-    settings.STATIC_ROOT = place / "static"
-    settings.STATIC_ROOT.mkdir()
+    settings.STATIC_ROOT = tmp_path_factory.mktemp("static")
     settings.SLEUTELBESTAND = place / "sleutels.json"
     settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
     settings.STORAGES = settings.STORAGES | {

@@ -18,6 +18,7 @@ def test_from_the_start_page_to_the_figures_of_a_region(visit: Visit) -> None:
     page.get_by_role("link", name="Naar de cijfers").click()
     page.get_by_label("Naam of code van de regio").fill("vechtstreek")
     page.get_by_label("Kwartaal").select_option("2018Q1")
+    page.wait_for_load_state("networkidle")  # the list follows the typing; what is clicked must be the last one
     page.get_by_role("link", name="Gooi en Vechtstreek, 2018").click()
 
     expect(page).to_have_title("Gooi en Vechtstreek, 2018\N{NO-BREAK SPACE}Q1 - Banenafspraak")
