@@ -120,8 +120,7 @@ class Relation(NamedTuple):
     reden: str
 
 
-@dataclass(frozen=True)
-class Overgang:
+class Overgang(NamedTuple):
     """Persons with the same place on both days; region None means not in the register on that day."""
 
     regio_0: str | None

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 import ibis
@@ -16,7 +17,7 @@ from banenafspraak.access import gebieden
 from banenafspraak.metingen import telling
 from banenafspraak.metingen.engine import Engine
 from banenafspraak.metingen.grootheden import Kwartaal
-from banenafspraak.metingen.kubus import Overgang, Telling
+from banenafspraak.metingen.kubus import ONBEKEND, Overgang, Telling
 from banenafspraak.wet import banen, doelgroep
 
 
@@ -37,19 +38,32 @@ class Categorieen:
         self._bevolking = bevolking
         self._known: dict[tuple[date, tuple[int, ...]], str] = {}
 
-    def of(self, row: Mapping[str, Any], peildatum: date, suffix: str = "") -> str:
-        """The category of the key in the row's columns `gronden_0` and so on, with `suffix` behind their names."""
-        key = tuple(row[f"{name}{suffix}"] for name in self._bevolking.sleutels)
-        if (peildatum, key) not in self._known:
-            pairs = frozenset(
-                (doelgroep.Grond(grond), doelgroep.Route(route)) for grond, route in self._bevolking.gronden(key)
-            )
-            self._known[peildatum, key] = str(doelgroep.categorie(pairs, peildatum=peildatum).waarde)
-        return self._known[peildatum, key]
+    def of(self, answer: pa.Table, peildatum: date, suffix: str = "") -> list[Any]:
+        """The category in each row, by the columns `gronden_0` and so on with `suffix` behind their names; None where
+        they are null."""
+        columns = [answer.column(f"{name}{suffix}").to_pylist() for name in self._bevolking.sleutels]
+        keys = list(zip(*columns, strict=True))
+        for key in set(keys):
+            if None not in key and (peildatum, key) not in self._known:
+                self._known[peildatum, key] = self._ask(key, peildatum)
+        return [self._known.get((peildatum, key)) for key in keys]
+
+    def _ask(self, key: tuple[int, ...], peildatum: date) -> str:
+        pairs = frozenset(
+            (doelgroep.Grond(grond), doelgroep.Route(route)) for grond, route in self._bevolking.gronden(key)
+        )
+        return str(doelgroep.categorie(pairs, peildatum=peildatum).waarde)
+
+
+@cache
+def regios() -> tuple[str, ...]:
+    """The regions by their number in a count; number 0 is `onbekend`."""
+    return (ONBEKEND, *(code for code, _ in gebieden.regios()))
 
 
 def gebieden_op(peildatum: date) -> pa.Table:
-    """Which gemeente lay in which region on the day: gemeente, regio."""
+    """Which gemeente lay in which region on the day: gemeente, regio (its number in `regios`)."""
+    numbers = {code: number for number, code in enumerate(regios())}
     rows = [
         (gemeente, regio)
         for gemeente, regio, vanaf, tot in gebieden.indeling()
@@ -58,20 +72,20 @@ def gebieden_op(peildatum: date) -> pa.Table:
     return pa.table(
         {
             "gemeente": pa.array([gemeente for gemeente, _ in rows], pa.string()),
-            "regio": pa.array([regio for _, regio in rows], pa.string()),
+            "regio": pa.array([numbers[regio] for _, regio in rows], pa.int16()),
         }
     )
 
 
 def load_bevolking(engine: Engine, registraties: ibis.Table, woonplaatsen: ibis.Table) -> telling.Bevolking:
-    """The population on the engine; the combinations are looked up first, the tables are read when needed."""
+    """The population, held by the engine under its own names; every question after this reads those."""
     found = engine.fetch(telling.combinaties(registraties)).to_pylist()
     present = [(row["grond"], row["route"]) for row in found]
     nummers = engine.load("combinatie", telling.nummering(present))
     return telling.Bevolking(
         combinaties=tuple(sorted(present)),
-        registraties=telling.prepare(registraties, nummers),
-        woonplaatsen=telling.prepare_woonplaatsen(woonplaatsen),
+        registraties=engine.hold("registratie_genummerd", telling.prepare(registraties, nummers)),
+        woonplaatsen=engine.hold("woonplaats_gesloten", telling.prepare_woonplaatsen(woonplaatsen)),
     )
 
 
@@ -101,13 +115,25 @@ def count_uren(
     """Exact verloonde uren that count, by (regio, categorie, column): inleen is a column of its own."""
     aarden = banen.aard_arbeidsverhouding(moment.peildatum)
     query = telling.uren(moment.regels, bevolking.sleutels, banen.loonsoorten(moment.peildatum))
+    answer = engine.fetch(query)
     sums: dict[tuple[str, str, str], Decimal] = defaultdict(Decimal)
-    for row in engine.fetch(query).to_pylist():
-        aard = aarden.get(row["cdaard"])
+    for regio, categorie, cdaard, sector, hours in zip(
+        _regios(answer, "regio"),
+        categorieen.of(answer, moment.peildatum),
+        *(answer.column(name).to_pylist() for name in ("cdaard", "sector", "uren")),
+        strict=True,
+    ):
+        aard = aarden.get(cdaard)
         if aard is not None and aard.telt:
-            kolom = banen.Kolom.UITZEND_DETACHERING if aard.inleen else banen.Kolom(row["sector"])
-            sums[row["regio"], categorieen.of(row, moment.peildatum), str(kolom)] += row["uren"]
+            kolom = banen.Kolom.UITZEND_DETACHERING if aard.inleen else banen.Kolom(sector)
+            sums[regio, categorie, str(kolom)] += hours
     return {key: value for key, value in sums.items() if value}
+
+
+def _regios(answer: pa.Table, column: str) -> list[Any]:
+    """The regions in a column of numbers; None where it is null."""
+    names = regios()
+    return [None if number is None else names[number] for number in answer.column(column).to_pylist()]
 
 
 def count_personen(
@@ -117,9 +143,15 @@ def count_personen(
     loonsoorten = banen.loonsoorten(moment.peildatum)
 
     def count(query: ibis.Table) -> dict[tuple[str, str], int]:
+        answer = engine.fetch(query)
         sums: dict[tuple[str, str], int] = defaultdict(int)
-        for row in engine.fetch(query).to_pylist():
-            sums[row["regio"], categorieen.of(row, moment.peildatum)] += row["personen"]
+        for regio, categorie, count in zip(
+            _regios(answer, "regio"),
+            categorieen.of(answer, moment.peildatum),
+            answer.column("personen").to_pylist(),
+            strict=True,
+        ):
+            sums[regio, categorie] += count
         return dict(sums)
 
     return (
@@ -134,19 +166,18 @@ def count_overgangen(
     """Everybody in the register on either day, by where they were then and where they are now."""
     redenen = telling.einde_redenen(bevolking, na=eerder.peildatum, tot_en_met=nu.peildatum)
     query = telling.overgangen(eerder.stand, eerder.werkenden, nu.stand, nu.werkenden, redenen, bevolking.sleutels)
-    return [
-        Overgang(
-            regio_0=row["regio_0"],
-            categorie_0=categorieen.of(row, eerder.peildatum, "_0") if row["regio_0"] is not None else None,
-            werkend_0=bool(row["werkend_0"]),
-            regio_1=row["regio_1"],
-            categorie_1=categorieen.of(row, nu.peildatum, "_1") if row["regio_1"] is not None else None,
-            werkend_1=bool(row["werkend_1"]),
-            einde_reden=row["einde_reden"],
-            personen=row["personen"],
-        )
-        for row in engine.fetch(query).to_pylist()
-    ]
+    answer = engine.fetch(query)
+    columns = (
+        _regios(answer, "regio_0"),
+        categorieen.of(answer, eerder.peildatum, "_0"),
+        map(bool, answer.column("werkend_0").to_pylist()),
+        _regios(answer, "regio_1"),
+        categorieen.of(answer, nu.peildatum, "_1"),
+        map(bool, answer.column("werkend_1").to_pylist()),
+        answer.column("einde_reden").to_pylist(),
+        answer.column("personen").to_pylist(),
+    )
+    return [Overgang(*row) for row in zip(*columns, strict=True)]
 
 
 def count_praktijkroute(engine: Engine, bevolking: telling.Bevolking, kwartaal: Kwartaal) -> dict[str, int]:
@@ -159,7 +190,11 @@ def count_praktijkroute(engine: Engine, bevolking: telling.Bevolking, kwartaal: 
         vanaf=kwartaal.begin_op,
         tot_en_met=kwartaal.peildatum,
     )
-    return {row["regio"]: int(row["instroom"]) for row in engine.fetch(query).to_pylist()}
+    answer = engine.fetch(query)
+    return {
+        regio: int(count)
+        for regio, count in zip(_regios(answer, "regio"), answer.column("instroom").to_pylist(), strict=True)
+    }
 
 
 def count_kwartaal(

@@ -9,7 +9,7 @@ Tables that come in:
 
 - registraties: pseudoniem int64, grond string, route string, vanaf date, tot date or null, einde_reden string or null
 - woonplaatsen: pseudoniem int64, gemeente string, vanaf date, tot date or null
-- gebieden: gemeente string, regio string; as they were on the peildatum, each gemeente once
+- gebieden: gemeente string, regio int16 (a number, for a region is written with every row); each gemeente once
 - lonen: pseudoniem int64, srtiv int16, cdaard int16, uren decimal(9,2), met_loon bool, sector string
 
 Only equality joins, and `.view()` before a second join of the same relation (ibis-project/ibis issue 10293).
@@ -24,9 +24,10 @@ from datetime import date
 import ibis
 import pyarrow as pa
 
-ONBEKEND = "onbekend"
-"""The region of a person whose gemeente is not known on the peildatum; counts in the national figures only."""
+ONBEKEND = 0
+"""The number of the region of a person whose gemeente is not known on the peildatum."""
 
+_UNKNOWN = ibis.literal(ONBEKEND, "int16")
 _END_OF_TIME = date(9999, 12, 31)
 _BITS = 62
 
@@ -116,7 +117,7 @@ def stand(bevolking: Bevolking, gebieden: ibis.Table, *, peildatum: date) -> ibi
     )
     homes = _on(bevolking.woonplaatsen, peildatum).inner_join(gebieden, "gemeente")
     housed = persons.left_join(homes.select(bewoner="pseudoniem", regio="regio"), [("pseudoniem", "bewoner")])
-    return housed.select("pseudoniem", *bevolking.sleutels, regio=ibis.coalesce(housed.regio, ibis.literal(ONBEKEND)))
+    return housed.select("pseudoniem", *bevolking.sleutels, regio=ibis.coalesce(housed.regio, _UNKNOWN))
 
 
 def loonregels(lonen: ibis.Table, stand: ibis.Table) -> ibis.Table:
@@ -215,5 +216,5 @@ def instroom_via(
     lived = at_home.filter(at_home.woont_vanaf <= at_home.vanaf, at_home.woont_tot > at_home.vanaf)
     found = lived.select(gevonden="pseudoniem", gevonden_op="vanaf", regio="regio")
     told = begun.view().left_join(found, [("pseudoniem", "gevonden"), ("vanaf", "gevonden_op")])
-    placed = told.mutate(regio=ibis.coalesce(told.regio, ibis.literal(ONBEKEND)))
+    placed = told.mutate(regio=ibis.coalesce(told.regio, _UNKNOWN))
     return placed.group_by("regio").aggregate(instroom=placed.registraties.sum())
