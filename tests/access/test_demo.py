@@ -4,9 +4,11 @@ import pytest
 
 from banenafspraak.access import actor as actors
 from banenafspraak.access import demo
+from banenafspraak.access.bsn import Bsn
 from banenafspraak.access.demo import DEMO_ROLLEN, DemoForbidden
 from banenafspraak.access.models import Gebruiker, GemeenteIndeling, Lidmaatschap, Organisatie
 from banenafspraak.access.permissions import Rol
+from tests.factories import bsn
 
 TODAY = date(2026, 4, 1)
 pytestmark = pytest.mark.django_db
@@ -63,8 +65,23 @@ def test_a_button_signs_in_as_the_role_it_names(
 
 def test_the_employer_of_the_demo_does_not_exist() -> None:
     demo.ensure_demo_roles()
-    werkgever = Organisatie.objects.get(soort="werkgever")
-    assert (werkgever.naam, werkgever.kvk) == ("Bakkerij De Korenaar", "00000001")
+    numbers = Organisatie.objects.filter(soort="werkgever").values_list("kvk", flat=True)
+    assert sorted(numbers) == ["00000001", "00000003", "00000004"]
+
+
+def test_a_burger_of_the_demo_acts_under_a_made_up_bsn() -> None:
+    demo.ensure_demo_roles()
+    demo.give_bsn("burger", bsn(7))
+    gebruiker, lidmaatschap_id = demo.demo_sign_in("burger")
+    actor = actors.of_user(gebruiker, lidmaatschap_id=lidmaatschap_id, peildatum=TODAY, doel="demo")
+    assert actor.bsn == bsn(7)
+    assert bsn(7).reveal() not in repr(actor)
+
+
+def test_the_demo_takes_no_number_of_a_real_person() -> None:
+    demo.ensure_demo_roles()
+    with pytest.raises(ValueError, match="made-up"):
+        demo.give_bsn("burger", Bsn.parse("123456782"))
 
 
 def test_productie_has_no_demo(settings) -> None:

@@ -1,6 +1,6 @@
 """Who acts: the answer to 'who asks, for whom, in which part, and what for' that every action and query starts with."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Self
 from uuid import UUID
@@ -8,8 +8,10 @@ from uuid import UUID
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import QuerySet
 
+from banenafspraak.access import bsn as bsns
 from banenafspraak.access import gebieden
-from banenafspraak.access.models import Gebruiker, Lidmaatschap, Organisatie
+from banenafspraak.access.bsn import Bsn
+from banenafspraak.access.models import Gebruiker, Lidmaatschap, Organisatie, bsn_context
 from banenafspraak.access.permissions import ROLLEN, Rol
 
 # Where a session keeps the chosen membership, and the organisation the identity provider vouched for.
@@ -25,7 +27,8 @@ class Actor:
     """A user (or the system) in one role, for one organisation, with one purpose.
 
     `regio` is the arbeidsmarktregio whose people the actor works for, `gemeente` narrows that to one gemeente; both
-    None where the role is not tied to a place. `doel` is the purpose that every log row repeats.
+    None where the role is not tied to a place. `doel` is the purpose that every log row repeats. `bsn` is the number
+    that DigiD vouched for; only a burger has one, and sees with it the own data and nobody else's.
     """
 
     gebruiker_id: UUID | None
@@ -34,12 +37,15 @@ class Actor:
     regio: str | None
     doel: str
     gemeente: str | None = None
+    bsn: Bsn | None = field(default=None, repr=False)
 
     def __post_init__(self) -> None:
         if not self.doel.strip():
             raise ValueError("an actor acts for a purpose: doel may not be empty")
         if self.rol not in (Rol.ANONIEM, Rol.SYSTEEM) and self.gebruiker_id is None:
             raise ValueError(f"the role {self.rol} belongs to a signed-in user")
+        if self.bsn is not None and self.rol is not Rol.BURGER:
+            raise ValueError("only a burger acts under an own BSN")
 
     @classmethod
     def anonymous(cls) -> Self:
@@ -102,7 +108,14 @@ def of_user(
         regio=_regio(organisatie, peildatum) if organisatie else None,
         doel=OWN_INSIGHT if lidmaatschap.rol == Rol.BURGER else doel,
         gemeente=organisatie.gemeente_id if organisatie else None,
+        bsn=_own_bsn(gebruiker) if lidmaatschap.rol == Rol.BURGER else None,
     )
+
+
+def _own_bsn(gebruiker: Gebruiker) -> Bsn | None:
+    if gebruiker.bsn_verzegeld is None:
+        return None
+    return Bsn.parse(bsns.unseal(gebruiker.bsn_verzegeld, context=bsn_context(gebruiker.pk)))
 
 
 def _valid(gebruiker: Gebruiker, peildatum: date) -> QuerySet[Lidmaatschap]:

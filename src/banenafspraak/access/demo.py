@@ -8,8 +8,10 @@ from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
+from banenafspraak.access import bsn as bsns
+from banenafspraak.access.bsn import Bsn
 from banenafspraak.access.gebieden import load_gebieden
-from banenafspraak.access.models import Gebruiker, Gemeente, Lidmaatschap, Organisatie
+from banenafspraak.access.models import Gebruiker, Gemeente, Lidmaatschap, Organisatie, bsn_context
 from banenafspraak.access.permissions import Rol
 
 _SINCE = datetime(2013, 1, 1, tzinfo=UTC)
@@ -51,16 +53,24 @@ _GEMEENTE = DemoOrganisatie("Gemeente Hilversum", _Soort.GEMEENTE, gemeente="GM0
 _WSP = DemoOrganisatie("WSP Gooi en Vechtstreek", _Soort.WSP, regio="AM12")
 _WSP_ELDERS = DemoOrganisatie("WSP Zeeland", _Soort.WSP, regio="AM24")
 _UWV = DemoOrganisatie("UWV", _Soort.UWV)
+_GEMEENTE_ELDERS = DemoOrganisatie("Gemeente Middelburg", _Soort.GEMEENTE, gemeente="GM0687")
 _WERKGEVER = DemoOrganisatie("Bakkerij De Korenaar", _Soort.WERKGEVER, kvk="00000001")
+_WERKGEVER_2 = DemoOrganisatie("Drukkerij De Letter", _Soort.WERKGEVER, kvk="00000003")
+_KANTOOR = DemoOrganisatie("Administratiekantoor Cijfer & Co", _Soort.WERKGEVER, kvk="00000004")
 _MINISTERIE = DemoOrganisatie("Ministerie van Sociale Zaken en Werkgelegenheid", _Soort.MINISTERIE)
 _TOEZICHT = DemoOrganisatie("Toezicht gegevensbescherming", _Soort.TOEZICHTHOUDER)
 
 DEMO_ROLLEN: tuple[DemoRol, ...] = (
     DemoRol("werkgever", "Werkgever", Rol.WERKGEVER, _WERKGEVER, "Wil van Bakel"),
-    DemoRol("burger", "Burger", Rol.BURGER, None, "Bo Burger"),
+    DemoRol("werkgever-2", "Werkgever (andere)", Rol.WERKGEVER, _WERKGEVER_2, "Wim Letter"),
+    DemoRol("administratiekantoor", "Administratiekantoor", Rol.WERKGEVER, _KANTOOR, "Ada Cijfer"),
+    DemoRol("burger", "Burger (in het register)", Rol.BURGER, None, "Bo Burger"),
+    DemoRol("burger-nieuw", "Burger (nog niet in het register)", Rol.BURGER, None, "Nieke Nieuw"),
     DemoRol("bemiddelaar", "Bemiddelaar (regio)", Rol.BEMIDDELAAR, _WSP, "Bente Brug"),
     DemoRol("bemiddelaar-gemeente", "Bemiddelaar (gemeente)", Rol.BEMIDDELAAR, _GEMEENTE, "Gijs Gooi"),
+    DemoRol("bemiddelaar-zeeland", "Bemiddelaar (andere gemeente)", Rol.BEMIDDELAAR, _GEMEENTE_ELDERS, "Zoë Zand"),
     DemoRol("beoordelaar", "Beoordelaar", Rol.BEOORDELAAR, _UWV, "Uma Veld"),
+    DemoRol("beoordelaar-2", "Beoordelaar (collega)", Rol.BEOORDELAAR, _UWV, "Umar Berg"),
     DemoRol("beleid", "Beleidsadviseur (regio)", Rol.BELEID, _WSP, "Loes Laren"),
     DemoRol("beleid-zeeland", "Beleidsadviseur (andere regio)", Rol.BELEID, _WSP_ELDERS, "Zeger Zand"),
     DemoRol("beleid-ministerie", "Beleidsadviseur (ministerie)", Rol.BELEID, _MINISTERIE, "Mina Haag"),
@@ -88,6 +98,19 @@ def ensure_demo_roles() -> None:
                 rol=demo.rol.value,
                 defaults={"geldig": (_SINCE.date(), None)},
             )
+
+
+def give_bsn(sleutel: str, bsn: Bsn) -> None:
+    """Let a burger of the demo be this made-up person. `ValueError` for a number that is not kept for made-up people.
+
+    Raises `DemoForbidden` in productie.
+    """
+    _refuse_in_productie()
+    if not bsn.is_test:
+        raise ValueError("the demo knows made-up people only")
+    gebruiker = Gebruiker.objects.get(email=f"{sleutel}@demo.invalid", is_demo=True)
+    gebruiker.bsn_verzegeld = bsns.seal(bsn, context=bsn_context(gebruiker.pk))
+    gebruiker.save(update_fields=["bsn_verzegeld"])
 
 
 def demo_sign_in(sleutel: str) -> tuple[Gebruiker, int]:

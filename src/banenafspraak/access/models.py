@@ -8,7 +8,9 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import ArrayField, DateRangeField, RangeOperators
 from django.db import models
 from django.db.models import F, Func, Q
+from django.db.models.lookups import Exact
 
+from banenafspraak.access.bsn import SEALED_LENGTH
 from banenafspraak.access.gebieden import Zekerheid
 from banenafspraak.access.permissions import ROLLEN, Rol
 
@@ -18,11 +20,17 @@ def no_password() -> str:
     return make_password(None)
 
 
+def bsn_context(gebruiker_id: uuid.UUID | str) -> str:
+    """What the sealed BSN of this user is bound to, so that it opens in no other row."""
+    return f"access.gebruiker.bsn_verzegeld:{gebruiker_id}"
+
+
 class Gebruiker(AbstractBaseUser):
     """Somebody who can sign in. Identity comes from an identity provider; no password is ever kept here.
 
     `sub` is the provider's stable name for the person (issuer and subject of OpenID Connect); empty until the
     first sign-in, and for demo users for ever. What somebody may do hangs on a `Lidmaatschap`, not on this row.
+    `bsn_verzegeld` is there for a burger only: DigiD vouched for the number, and the own data are found by it.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -31,6 +39,7 @@ class Gebruiker(AbstractBaseUser):
     sub = models.CharField(max_length=255, null=True, blank=True, unique=True)
     email = models.EmailField(unique=True)
     naam = models.CharField(max_length=200)
+    bsn_verzegeld = models.BinaryField(null=True, editable=False)
     is_active = models.BooleanField(default=True)
     is_demo = models.BooleanField(default=False)
     created_at = models.DateTimeField()
@@ -49,6 +58,17 @@ class Gebruiker(AbstractBaseUser):
                 name="gebruiker_heeft_nooit_een_wachtwoord",
                 condition=Q(password__startswith="!"),  # noqa: S106
                 violation_error_message="Een gebruiker heeft hier geen wachtwoord: inloggen gaat via de inlogdienst.",
+            ),
+            models.CheckConstraint(
+                name="bsn_van_gebruiker_is_verzegeld",
+                condition=Q(bsn_verzegeld__isnull=True)
+                | Q(
+                    Exact(
+                        Func(F("bsn_verzegeld"), function="octet_length", output_field=models.IntegerField()),
+                        SEALED_LENGTH,
+                    )
+                ),
+                violation_error_message="Het BSN is niet verzegeld.",
             ),
             models.CheckConstraint(
                 name="gebruiker_heeft_een_naam",

@@ -35,10 +35,15 @@ _NAMES: dict[Rol, Promise] = {
 
 _DEMO_LABELS: dict[str, Promise] = {
     "werkgever": _("Werkgever"),
-    "burger": _("Burger"),
+    "werkgever-2": _("Werkgever (andere)"),
+    "administratiekantoor": _("Administratiekantoor"),
+    "burger": _("Burger (in het register)"),
+    "burger-nieuw": _("Burger (nog niet in het register)"),
     "bemiddelaar": _("Bemiddelaar (regio)"),
     "bemiddelaar-gemeente": _("Bemiddelaar (gemeente)"),
+    "bemiddelaar-zeeland": _("Bemiddelaar (andere gemeente)"),
     "beoordelaar": _("Beoordelaar"),
+    "beoordelaar-2": _("Beoordelaar (collega)"),
     "beleid": _("Beleidsadviseur (regio)"),
     "beleid-zeeland": _("Beleidsadviseur (andere regio)"),
     "beleid-ministerie": _("Beleidsadviseur (ministerie)"),

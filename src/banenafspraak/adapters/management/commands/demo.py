@@ -1,5 +1,6 @@
 """`demo`: from an empty database to a served factsheet, with synthetic people only."""
 
+import csv
 import os
 import secrets
 import signal
@@ -9,6 +10,7 @@ import sys
 import time
 from argparse import ArgumentParser
 from contextlib import suppress
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -16,7 +18,9 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
 from banenafspraak.access import demo as rollen
+from banenafspraak.access.bsn import Bsn
 from banenafspraak.adapters import synthese
+from banenafspraak.adapters.synthese.nummers import lawful_numbers
 from banenafspraak.metingen import store
 
 KWARTAAL = "2018Q1"
@@ -54,6 +58,9 @@ class Command(BaseCommand):
         call_command("import_lonen", *[str(bestand) for bestand in leveringen.lonen])
         call_command("build_meting", kwartaal=KWARTAAL)
         call_command("draw_charts", kwartaal=KWARTAAL, regio="AM12")
+        registered, unknown = _people(leveringen.register[-1])
+        rollen.give_bsn("burger", registered)
+        rollen.give_bsn("burger-nieuw", unknown)
 
     def _serve(self, port: int) -> None:
         if _taken(port):
@@ -95,6 +102,19 @@ class Command(BaseCommand):
             if time.monotonic() > deadline or any(child.poll() is not None for child in children):
                 raise CommandError("De website start niet; hierboven staat waarom.", returncode=1)
             time.sleep(0.1)
+
+
+def _people(register: Path) -> tuple[Bsn, Bsn]:
+    """Two made-up people for the demo: one who is registered and lives in Hilversum, and one the delivery lacks."""
+    with register.open(encoding="utf-8", newline="") as file:
+        lines = list(csv.DictReader(file, delimiter=";"))
+    running = [line for line in lines if not line["geldig_tot"]]
+    here = {line["bsn"] for line in running if line["gemeente"] == "GM0402"}
+    registered = next(
+        line["bsn"] for line in running if line["bsn"] in here and line["route"] == "indicatie_banenafspraak"
+    )
+    named = {line["bsn"] for line in lines}
+    return Bsn.parse(registered), Bsn.parse(next(text for text in lawful_numbers() if text not in named))
 
 
 def _taken(port: int) -> bool:
