@@ -132,6 +132,24 @@ def test_a_new_index_key_is_used_and_the_old_one_stays_reachable(settings) -> No
     assert bsns.index(bsn(2), doel="register", versie=1) == old
 
 
+@pytest.mark.parametrize("doel", ["register", "audit"])
+def test_a_person_is_looked_up_under_every_key_of_the_purpose_newest_first(settings, doel) -> None:
+    assert bsns.indexes(bsn(2), doel=doel) == (bsns.index(bsn(2), doel=doel),)
+    add_key(settings.SLEUTELBESTAND, doel, 2)
+    assert bsns.indexes(bsn(2), doel=doel) == (
+        bsns.index(bsn(2), doel=doel, versie=2),
+        bsns.index(bsn(2), doel=doel, versie=1),
+    )
+
+
+def test_work_that_holds_its_index_keys_does_not_change_keys_halfway(settings) -> None:
+    held = bsns.indexer(doel="register")
+    before = held.indexes(bsn(2))
+    add_key(settings.SLEUTELBESTAND, "register", 2)
+    assert (held.indexes(bsn(2)), held.versies) == (before, (1,))
+    assert bsns.indexer(doel="register").versies == (2, 1)
+
+
 def test_pseudonyms_are_stable_distinct_and_say_nothing(settings) -> None:
     people = np.array([int(text) for text in numbers(9_091)], dtype=np.uint64)
     first = bsns.meting_pseudoniemen(people)

@@ -3,8 +3,8 @@
 A BSN has so few possible values that a plain hash of it is no protection; everything here hangs on keys that live in
 a file outside the database (or, later, in a key service):
 
-* `index` finds a person without knowing the number: HMAC-SHA-256, one key per purpose, so that tables of different
-  purposes cannot be joined.
+* `index` (to write) and `indexes` (to look up, under every key that is in use) find a person without knowing the
+  number: HMAC-SHA-256, one key per purpose, so that tables of different purposes cannot be joined.
 * `seal` and `unseal` keep the number itself: AES-256-GCM under a data key of its own, which is wrapped by the key
   encryption key (KEK). A new KEK re-wraps the data keys and leaves the sealed number alone. The context (which row,
   which column) is authenticated, so that a sealed number cannot be moved to another row.
@@ -111,7 +111,38 @@ def index(bsn: "Bsn | str", *, doel: Doel, versie: int | None = None) -> bytes:
     """
     sleutels = _sleutels().indexen[doel]
     number = max(sleutels) if versie is None else versie
-    return hmac.digest(sleutels[number], b"bsn|%d|%s" % (number, _digits(bsn)), hashlib.sha256)
+    return _hmac(sleutels[number], number, _digits(bsn))
+
+
+def indexes(bsn: "Bsn | str", *, doel: Doel) -> tuple[bytes, ...]:
+    """The indexes of a person under every key of that purpose, the newest first: whoever looks somebody up uses these.
+
+    While keys are being replaced a row carries the newest index or the one before it; a row of the logboek keeps the
+    index it was written with for ever. Raises `BsnError` for a text that is not a BSN.
+    """
+    return indexer(doel=doel).indexes(bsn)
+
+
+@dataclass(frozen=True)
+class Indexer:
+    """The index keys of one purpose as they are now, for work that must not change keys halfway (an import)."""
+
+    _sleutels: Mapping[int, bytes] = field(repr=False)
+
+    @property
+    def versies(self) -> tuple[int, ...]:
+        """The versions of the keys, the newest first."""
+        return tuple(sorted(self._sleutels, reverse=True))
+
+    def indexes(self, bsn: "Bsn | str") -> tuple[bytes, ...]:
+        """As the function of this name, under these keys."""
+        digits = _digits(bsn)
+        return tuple(_hmac(self._sleutels[versie], versie, digits) for versie in self.versies)
+
+
+def indexer(*, doel: Doel) -> Indexer:
+    """The index keys of this purpose as they are now."""
+    return Indexer(_sleutels().indexen[doel])
 
 
 def seal(bsn: "Bsn | str", *, context: str) -> bytes:
@@ -168,6 +199,10 @@ def meting_pseudoniemen_of_sealed(sealed: Iterable[tuple[bytes | memoryview, str
 def check_sleutels() -> None:
     """Raise `SleutelbestandError` when the key file cannot be used; outside productie make it when it is not there."""
     _sleutels()
+
+
+def _hmac(sleutel: bytes, versie: int, digits: bytes) -> bytes:
+    return hmac.digest(sleutel, b"bsn|%d|%s" % (versie, digits), hashlib.sha256)
 
 
 def _digits(bsn: "Bsn | str") -> bytes:
