@@ -78,7 +78,14 @@ def make_lidmaatschap(
     )
 
 
-def make_actor(rol: Rol, *, regio: str | None = None, gemeente: str | None = None, saved: bool = True) -> Actor:
+def make_actor(
+    rol: Rol,
+    *,
+    regio: str | None = None,
+    gemeente: str | None = None,
+    bsn: Bsn | None = None,
+    saved: bool = True,
+) -> Actor:
     """Somebody in this role; with `saved=False` only a value, for code that asks nothing of the database."""
     lidmaatschap = make_lidmaatschap(gebruiker=make_gebruiker(naam=uuid.uuid4().hex), rol=rol) if saved else None
     return Actor(
@@ -88,6 +95,7 @@ def make_actor(rol: Rol, *, regio: str | None = None, gemeente: str | None = Non
         regio=regio,
         doel="een test",
         gemeente=gemeente,
+        bsn=bsn,
     )
 
 

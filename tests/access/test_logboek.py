@@ -5,7 +5,7 @@ from django.db import DatabaseError, IntegrityError, connection, transaction
 
 from banenafspraak.access import logboek
 from banenafspraak.access.actor import Actor
-from banenafspraak.access.models import Logregel
+from banenafspraak.access.models import Logregel, Verwerking
 from banenafspraak.access.permissions import Rol
 from tests.factories import NOW, make_actor
 
@@ -26,27 +26,39 @@ def test_a_row_says_who_did_what_for_whom_and_why() -> None:
     row = Logregel.objects.get()
     assert (row.gebruiker_id, row.organisatie_id, row.rol) == (actor.gebruiker_id, actor.organisatie_id, "toezicht")
     assert (row.doel, row.handeling, row.onderwerp) == ("een test", "logboek bekeken", "dag 1")
-    assert (bytes(row.persoon_bsn_index), row.details, row.recorded_at) == (b"i" * 32, {"n": 2}, NOW)
+    assert (row.details, row.recorded_at) == ({"n": 2}, NOW)
+    person = Verwerking.objects.get()
+    assert (person.parent_operation_id, bytes(person.betrokkene_index)) == (row.operation_id, b"i" * 32)
+    assert (person.naam, person.status_code, person.start_time) == ("logboek bekeken", 1, NOW)
 
 
-def test_many_rows_are_the_same_as_one_for_each_person() -> None:
-    people = [bytes([n]) * 32 for n in range(5)]
+@pytest.mark.parametrize("people", [0, 1, 5, 45_000])
+def test_a_look_at_many_people_is_one_action_with_a_row_for_each(people: int) -> None:
+    indexes = [n.to_bytes(32) for n in range(people)]
     count = logboek.record_many(
-        actor=SYSTEM, handeling="ingelezen", onderwerp="x", persoon_bsn_indexes=people, details={"a": 1}, now=NOW
+        actor=SYSTEM, handeling="ingelezen", persoon_bsn_indexes=iter(indexes), details={"a": 1}, now=NOW
     )
-    for person in people:
-        logboek.record(
-            actor=SYSTEM, handeling="ingelezen", onderwerp="x", persoon_bsn_index=person, details={"a": 1}, now=NOW
-        )
-    rows = [
-        (*row[:-1], bytes(row[-1]))
-        for row in Logregel.objects.order_by("pk").values_list(
-            "recorded_at", "gebruiker", "organisatie", "rol", "doel", "handeling", "onderwerp", "persoon_bsn_index"
-        )
-    ]
-    assert count == 5
-    assert rows[:5] == rows[5:]
-    assert list(Logregel.objects.values_list("details", flat=True)) == [{"a": 1}] * 10
+    action = Logregel.objects.get()
+    rows = Verwerking.objects.order_by("pk").values_list("parent_operation_id", "naam", "betrokkene_index")
+    assert count == people
+    assert action.details == {"a": 1}
+    assert [(*row[:2], bytes(row[2])) for row in rows] == [(action.operation_id, "ingelezen", i) for i in indexes]
+
+
+def test_no_row_about_a_person_names_a_user() -> None:
+    assert not {"gebruiker", "rol", "doel"} & {field.name for field in Verwerking._meta.get_fields()}
+
+
+def test_a_failed_action_is_written_down_as_failed() -> None:
+    logboek.record(actor=SYSTEM, handeling="x", persoon_bsn_index=b"i" * 32, gelukt=False, now=NOW)
+    assert Verwerking.objects.get().status_code == 2
+
+
+def test_rows_carry_the_trace_of_the_request() -> None:
+    token = logboek.trace_id.set("ab" * 16)
+    logboek.record(actor=SYSTEM, handeling="x", persoon_bsn_index=b"i" * 32, now=NOW)
+    logboek.trace_id.reset(token)
+    assert (Logregel.objects.get().trace_id, Verwerking.objects.get().trace_id) == ("ab" * 16, "ab" * 16)
 
 
 def test_text_with_tabs_and_backslashes_survives_in_bulk() -> None:
@@ -55,7 +67,8 @@ def test_text_with_tabs_and_backslashes_survives_in_bulk() -> None:
         actor=SYSTEM, handeling=odd, persoon_bsn_indexes=[b"\\x\t" + b"\n" * 29], details={"t": odd}, now=NOW
     )
     row = Logregel.objects.get()
-    assert (row.handeling, row.details["t"], len(row.persoon_bsn_index)) == (odd, odd, 32)
+    assert (row.handeling, row.details["t"]) == (odd, odd)
+    assert bytes(Verwerking.objects.get().betrokkene_index) == b"\\x\t" + b"\n" * 29
 
 
 def test_the_row_disappears_with_the_action_that_failed() -> None:

@@ -16,7 +16,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from banenafspraak.access.actor import Actor
-from banenafspraak.access.models import Logregel
+from banenafspraak.access.models import Logregel, Verwerking
 from banenafspraak.access.permissions import Rol
 from banenafspraak.metingen import rapportage, store
 from banenafspraak.metingen.grootheden import AantalBanen, AantalPersonen
@@ -117,7 +117,8 @@ def test_it_can_be_written_to_a_file(published, tmp_path: Path) -> None:
 def test_unrounded_figures_are_logged_with_region_and_quarter_only(published) -> None:
     report("factsheet", "--regio", "AM12", "--kwartaal", "2018Q1", "--ruw")
     row = Logregel.objects.get(handeling="onafgeronde cijfers bekeken")
-    assert (row.details, row.persoon_bsn_index) == ({"regio": "AM12", "kwartaal": "2018Q1"}, None)
+    assert row.details == {"regio": "AM12", "kwartaal": "2018Q1"}
+    assert not Verwerking.objects.filter(parent_operation_id=row.operation_id).exists()
 
 
 def test_rounded_figures_are_not_logged(published) -> None:

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from banenafspraak.access import bsn as bsns
 from banenafspraak.access.actor import Actor
-from banenafspraak.access.models import Logregel
+from banenafspraak.access.models import Logregel, Verwerking
 from banenafspraak.access.permissions import ROLLEN, Permission, Rol
 from banenafspraak.register.inlezing import MAX_FOUTEN
 from banenafspraak.register.models import Persoon, Registerlevering, Registratie, Woonplaats, bsn_context
@@ -319,7 +319,8 @@ def test_every_person_who_changes_gets_one_row_in_the_log() -> None:
     deliver(*whole(0), persoon_record(1, regel=5), name="b", now=LATER)
     rows = Logregel.objects.order_by("pk")[before:]
     assert [row.handeling for row in rows] == ["registerlevering ingelezen", "registratie bijgewerkt uit levering"]
-    assert bytes(rows[1].persoon_bsn_index) == bsns.index(bsn(1), doel="audit")
+    changed = Verwerking.objects.get(parent_operation_id=rows[1].operation_id)
+    assert bytes(changed.betrokkene_index) == bsns.index(bsn(1), doel="audit")
     assert {row.onderwerp for row in rows} == {sha256("b")}
     assert rows[0].details["registraties_vervallen"] == 1
 

@@ -1,20 +1,59 @@
 """The memory of what was done and looked at. Written in the transaction of the thing itself, and never changed.
 
-A row names the actor, the purpose, the action and, where it concerns a person, that person's keyed index under the
-audit key: without that key the log cannot be joined to the register. Never a BSN, a name or free text of a user.
+Each action is one `Logregel`: who, for whom, what for. Each person it concerned is one `Verwerking` beside it, also in
+bulk, by the fields of the standard Logboek Dataverwerkingen and without the user. A person stands there as the keyed
+index under the audit key: without that key the logboek cannot be joined to the register. Never a BSN, a name or free
+text of a user.
 """
 
 import json
-from collections.abc import Iterable, Mapping
+import secrets
+from collections.abc import Iterable, Iterator, Mapping
+from contextvars import ContextVar
+from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
+from itertools import islice
 from typing import Any
 
 from django.db import connection, transaction
 
+from banenafspraak.access import bsn as bsns
 from banenafspraak.access.actor import Actor
-from banenafspraak.access.models import Logregel
+from banenafspraak.access.permissions import Rol
 
-_COLUMNS = "recorded_at, gebruiker_id, organisatie_id, rol, doel, handeling, onderwerp, persoon_bsn_index, details"
+trace_id: ContextVar[str] = ContextVar("trace_id", default="")
+"""The trace that the request belongs to (W3C Trace Context, 32 hexadecimal digits); the door sets it."""
+
+_CHUNK = 20_000
+
+
+class Activiteit(StrEnum):
+    """Which processing of the register of processing (AVG art. 30) a row belongs to: the `id` in that document."""
+
+    AANVRAAG = "aanvraag"
+    GEMEENTE = "gegevens-aan-gemeente"
+    INZAGE = "inzage"
+    RAADPLEGING = "raadpleging-werkgever"
+    REGISTRATIE = "registratie"
+    TOEZICHT = "toezicht"
+
+
+# One statement, so that an action without its persons cannot exist. The rows of persons follow the action's own.
+_RECORD = """
+WITH regel AS (
+    INSERT INTO access_logregel
+        (recorded_at, gebruiker_id, organisatie_id, rol, doel, handeling, onderwerp, details, operation_id, trace_id)
+    VALUES (%(now)s, %(gebruiker)s, %(organisatie)s, %(rol)s, %(doel)s, %(handeling)s, %(onderwerp)s, %(details)s,
+            %(operation)s, %(trace)s)
+)
+"""
+_PERSONS = """
+INSERT INTO access_verwerking
+    (parent_operation_id, trace_id, naam, activiteit, status_code, start_time, end_time, betrokkene_index)
+SELECT %(operation)s, %(trace)s, %(handeling)s, %(activiteit)s, %(status)s, %(now)s, %(now)s, persoon
+FROM unnest(%(personen)s::bytea[]) AS personen(persoon)
+"""
 
 
 def record(
@@ -24,25 +63,21 @@ def record(
     onderwerp: str = "",
     persoon_bsn_index: bytes | None = None,
     details: Mapping[str, Any] | None = None,
+    activiteit: Activiteit = Activiteit.REGISTRATIE,
+    gelukt: bool = True,
     now: datetime,
-) -> None:
-    """Write one row. Raises `ValueError` for a naive `now`; a refusal of the database stops the caller's transaction.
+) -> str:
+    """Write down one action, and the person it concerned; returns the operation's id.
 
     `handeling` is a noun phrase such as "registratie beëindigd", `onderwerp` an id or a code, `persoon_bsn_index` comes
-    from `bsn.index(..., doel="audit")`, `details` holds counts and codes and must fit JSON.
+    from `bsn.index(..., doel="audit")`, `details` holds counts and codes and must fit JSON. Raises `ValueError` for a
+    naive `now`; a refusal of the database stops the caller's transaction.
     """
-    _check(now)
-    Logregel.objects.create(
-        recorded_at=now,
-        gebruiker_id=actor.gebruiker_id,
-        organisatie_id=actor.organisatie_id,
-        rol=actor.rol.value,
-        doel=actor.doel,
-        handeling=handeling,
-        onderwerp=onderwerp,
-        persoon_bsn_index=persoon_bsn_index,
-        details=dict(details or {}),
-    )
+    persons = () if persoon_bsn_index is None else (persoon_bsn_index,)
+    values = _values(actor, handeling, onderwerp, details, activiteit, gelukt, now)
+    with connection.cursor() as cursor:
+        cursor.execute(_RECORD + _PERSONS, values | {"personen": list(persons)})
+    return str(values["operation"])
 
 
 def record_many(
@@ -52,24 +87,124 @@ def record_many(
     onderwerp: str = "",
     persoon_bsn_indexes: Iterable[bytes],
     details: Mapping[str, Any] | None = None,
+    activiteit: Activiteit = Activiteit.REGISTRATIE,
+    gelukt: bool = True,
     now: datetime,
 ) -> int:
-    """Write one row for each person, as `record` does; returns how many. Built for whole deliveries (COPY)."""
-    _check(now)
-    shared = (now, actor.gebruiker_id, actor.organisatie_id, actor.rol.value, actor.doel, handeling, onderwerp)
-    encoded = json.dumps(dict(details or {}))
-    written = 0
-    with (
-        transaction.atomic(),
-        connection.cursor() as cursor,
-        cursor.copy(f"COPY access_logregel ({_COLUMNS}) FROM STDIN") as copy,
-    ):
-        for persoon_bsn_index in persoon_bsn_indexes:
-            copy.write_row((*shared, persoon_bsn_index, encoded))
-            written += 1
+    """Write down one action that concerned many persons, one row for each; returns how many. Built for deliveries."""
+    values = _values(actor, handeling, onderwerp, details, activiteit, gelukt, now)
+    persons = iter(persoon_bsn_indexes)
+    written, statement = 0, _RECORD + _PERSONS
+    with transaction.atomic(), connection.cursor() as cursor:
+        while (chunk := list(islice(persons, _CHUNK))) or not written:
+            cursor.execute(statement, values | {"personen": chunk})
+            statement = _PERSONS
+            written += len(chunk)
+            if len(chunk) < _CHUNK:
+                break
     return written
 
 
-def _check(now: datetime) -> None:
+def _values(
+    actor: Actor,
+    handeling: str,
+    onderwerp: str,
+    details: Mapping[str, Any] | None,
+    activiteit: Activiteit,
+    gelukt: bool,
+    now: datetime,
+) -> dict[str, Any]:
     if now.tzinfo is None:
         raise ValueError("now must carry a time zone")
+    return {
+        "now": now,
+        "gebruiker": actor.gebruiker_id,
+        "organisatie": actor.organisatie_id,
+        "rol": actor.rol.value,
+        "doel": actor.doel,
+        "handeling": handeling,
+        "onderwerp": onderwerp,
+        "details": json.dumps(dict(details or {})),
+        "operation": secrets.token_hex(8),
+        "trace": trace_id.get(),
+        "activiteit": activiteit.value,
+        "status": 1 if gelukt else 2,
+    }
+
+
+@dataclass(frozen=True)
+class Blik:
+    """One look or change as the person it concerns may see it: the organisation by name, never the user.
+
+    `rol` is the value of the Rol; `organisatie` is empty for the person's own looks and for jobs of the system.
+    """
+
+    operation_id: str
+    at: datetime
+    organisatie: str
+    rol: str
+    doel: str
+    handeling: str
+    onderwerp: str
+    gelukt: bool
+
+
+_LOOKS = """
+SELECT v.operation_id, v.start_time, coalesce(o.naam, ''), r.rol, r.doel, r.handeling, r.onderwerp, v.status_code <> 2
+FROM (
+    SELECT operation_id, parent_operation_id, start_time, status_code FROM access_verwerking
+    WHERE betrokkene_index = ANY (%(personen)s) {period}
+    ORDER BY start_time DESC, id DESC LIMIT %(limit)s OFFSET %(offset)s
+) AS v
+JOIN access_logregel AS r ON r.operation_id = v.parent_operation_id
+LEFT JOIN access_organisatie AS o ON o.id = r.organisatie_id
+ORDER BY v.start_time DESC
+"""
+
+
+def looks_at(
+    actor: Actor, *, limit: int = 50, offset: int = 0, vanaf: datetime | None = None, tot: datetime | None = None
+) -> list[Blik]:
+    """What was done with the data of this burger, the newest first: AVG art. 15, named recipients, no users.
+
+    `vanaf` and `tot` narrow it to a half-open range. Empty for anybody but a burger whose BSN is known. One query, by
+    index, however long the logboek is. Raises `TypeError` for `actor=None`.
+    """
+    return list(_looks(actor, limit=limit, offset=offset, vanaf=vanaf, tot=tot))
+
+
+def _looks(actor: Actor, *, limit: int, offset: int, vanaf: datetime | None, tot: datetime | None) -> Iterator[Blik]:
+    if actor is None:
+        raise TypeError("an actor is required")
+    if actor.rol is not Rol.BURGER or actor.bsn is None:
+        return
+    period = ""
+    period += " AND start_time >= %(vanaf)s" if vanaf else ""
+    period += " AND start_time < %(tot)s" if tot else ""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _LOOKS.format(period=period),
+            {
+                "personen": list(bsns.indexes(actor.bsn, doel="audit")),
+                "limit": limit,
+                "offset": offset,
+                "vanaf": vanaf,
+                "tot": tot,
+            },
+        )
+        for row in cursor.fetchall():
+            yield Blik(*row)
+
+
+def count_looks(actor: Actor) -> int:
+    """How many rows there are about this burger; 0 for anybody else. Raises `TypeError` for `actor=None`."""
+    if actor is None:
+        raise TypeError("an actor is required")
+    if actor.rol is not Rol.BURGER or actor.bsn is None:
+        return 0
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) FROM access_verwerking WHERE betrokkene_index = ANY (%s)",
+            [list(bsns.indexes(actor.bsn, doel="audit"))],
+        )
+        return int(cursor.fetchone()[0])

@@ -6,8 +6,10 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.hashers import make_password
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import ArrayField, DateRangeField, RangeOperators
+from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 from django.db.models import F, Func, Q
+from django.db.models.expressions import RawSQL
 from django.db.models.lookups import Exact
 
 from banenafspraak.access.bsn import SEALED_LENGTH
@@ -18,6 +20,10 @@ from banenafspraak.access.permissions import ROLLEN, Rol
 def no_password() -> str:
     """A fresh value that can never match a password. Replacing it ends every session of the user."""
     return make_password(None)
+
+
+def _length(column: str) -> Func:
+    return Func(F(column), function="octet_length", output_field=models.IntegerField())
 
 
 def bsn_context(gebruiker_id: uuid.UUID | str) -> str:
@@ -61,13 +67,7 @@ class Gebruiker(AbstractBaseUser):
             ),
             models.CheckConstraint(
                 name="bsn_van_gebruiker_is_verzegeld",
-                condition=Q(bsn_verzegeld__isnull=True)
-                | Q(
-                    Exact(
-                        Func(F("bsn_verzegeld"), function="octet_length", output_field=models.IntegerField()),
-                        SEALED_LENGTH,
-                    )
-                ),
+                condition=Q(bsn_verzegeld__isnull=True) | Q(Exact(_length("bsn_verzegeld"), SEALED_LENGTH)),
                 violation_error_message="Het BSN is niet verzegeld.",
             ),
             models.CheckConstraint(
@@ -263,10 +263,26 @@ class Lidmaatschap(models.Model):
         ]
 
 
-class Logregel(models.Model):
-    """One thing done or looked at. The database refuses to change or remove it (see the migration's triggers).
+class _Verzegelbaar(models.Model):
+    """What a row of the logboek needs to be sealed: a salt, the transaction it came in, and its leaf once it is erased.
 
-    Carries the keyed index of the person concerned, never a BSN, and no free text typed by a user.
+    The salt keeps somebody with only the leaf from trying every BSN. `blad` is empty until the row's content is erased
+    after its term; then it holds the hash of what was there, and the seal over it stays true.
+    """
+
+    salt = models.BinaryField(db_default=RawSQL("uuid_send(gen_random_uuid())", ()), editable=False)
+    xid = models.BigIntegerField(db_default=RawSQL("pg_current_xact_id()::text::bigint", ()), editable=False)
+    blad = models.BinaryField(null=True, max_length=32, editable=False)
+
+    class Meta:
+        abstract = True
+
+
+class Logregel(_Verzegelbaar):
+    """One thing done or looked at, and by whom. The database refuses to change or remove it (see the triggers).
+
+    Never a BSN, never free text typed by a user. Which persons it concerned stands in `Verwerking`, by
+    `operation_id`.
     """
 
     recorded_at = models.DateTimeField(db_index=True)
@@ -277,23 +293,90 @@ class Logregel(models.Model):
     doel = models.CharField(max_length=200)
     handeling = models.CharField(max_length=100)
     onderwerp = models.CharField(max_length=200, blank=True)
-    persoon_bsn_index = models.BinaryField(null=True, max_length=32)
     details = models.JSONField(default=dict, blank=True)
+    operation_id = models.CharField(
+        max_length=16, db_default=RawSQL("left(encode(uuid_send(gen_random_uuid()), 'hex'), 16)", ())
+    )
+    trace_id = models.CharField(max_length=32, blank=True, default="")
 
     class Meta:
         verbose_name = "logregel"
         verbose_name_plural = "logregels"
-        indexes = [
-            models.Index(
-                name="logregel_per_persoon",
-                fields=["persoon_bsn_index", "recorded_at"],
-                condition=Q(persoon_bsn_index__isnull=False),
+        indexes = [BrinIndex(name="logregel_per_transactie", fields=["xid"], autosummarize=True)]
+        constraints = [
+            models.UniqueConstraint(name="operatie_staat_een_keer_in_het_logboek", fields=["operation_id"]),
+            models.CheckConstraint(
+                name="logregel_noemt_handeling_en_doel",
+                condition=(~Q(handeling="") & ~Q(doel="")) | Q(blad__isnull=False),
+                violation_error_message="Een logregel noemt wat er gebeurde en waarvoor.",
             ),
+        ]
+
+
+class Verwerking(_Verzegelbaar):
+    """That data of one person were processed: the fields of the standard Logboek Dataverwerkingen, without a user.
+
+    A list of forty people gives forty rows. Who did it stands in the Logregel with `parent_operation_id`.
+    `status_code`: 1 went well, 2 failed. The person is the keyed index of the audit key, never a BSN.
+    """
+
+    operation_id = models.CharField(
+        max_length=16, db_default=RawSQL("left(encode(uuid_send(gen_random_uuid()), 'hex'), 16)", ())
+    )
+    parent_operation_id = models.CharField(max_length=16)
+    trace_id = models.CharField(max_length=32, blank=True, default="")
+    naam = models.CharField(max_length=100)
+    activiteit = models.CharField(max_length=60)
+    status_code = models.SmallIntegerField(default=1)
+    start_time = models.DateTimeField()
+    end_time = models.DateTimeField()
+    betrokkene_index = models.BinaryField(null=True, max_length=32)
+
+    class Meta:
+        verbose_name = "verwerking"
+        verbose_name_plural = "verwerkingen"
+        indexes = [
+            models.Index(name="verwerking_per_betrokkene", fields=["betrokkene_index", "-start_time"]),
+            models.Index(name="verwerking_per_operatie", fields=["parent_operation_id"]),
+            BrinIndex(name="verwerking_per_transactie", fields=["xid"], autosummarize=True),
         ]
         constraints = [
             models.CheckConstraint(
-                name="logregel_noemt_handeling_en_doel",
-                condition=~Q(handeling="") & ~Q(doel=""),
-                violation_error_message="Een logregel noemt wat er gebeurde en waarvoor.",
+                name="verwerking_heeft_een_status_van_de_standaard",
+                condition=Q(status_code__in=[0, 1, 2]),
+                violation_error_message="De status van een verwerking is 0, 1 of 2.",
+            ),
+            models.CheckConstraint(
+                name="verwerking_gaat_over_een_persoon",
+                condition=Q(Exact(_length("betrokkene_index"), 32)) | Q(blad__isnull=False),
+                violation_error_message="Een verwerking gaat over een persoon.",
+            ),
+        ]
+
+
+class Logzegel(models.Model):
+    """A seal over the rows of the logboek of the transactions from `van_xid` until, not including, `tot_xid`.
+
+    `wortel` is the root of the Merkle tree over those rows, `vorige` the hash of the seal before it, `handtekening` an
+    Ed25519 signature over both. The same line stands in a file outside the database.
+    """
+
+    nummer = models.BigIntegerField(primary_key=True)
+    van_xid = models.BigIntegerField(unique=True)
+    tot_xid = models.BigIntegerField(unique=True)
+    aantal = models.BigIntegerField()
+    wortel = models.BinaryField(max_length=32)
+    vorige = models.BinaryField(max_length=32)
+    handtekening = models.BinaryField(max_length=64)
+    verzegeld_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = "logzegel"
+        verbose_name_plural = "logzegels"
+        constraints = [
+            models.CheckConstraint(
+                name="logzegel_gaat_over_later_dan_het_vorige",
+                condition=Q(tot_xid__gt=F("van_xid")),
+                violation_error_message="Een zegel eindigt na zijn begin.",
             ),
         ]

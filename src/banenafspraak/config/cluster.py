@@ -27,6 +27,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 OLDEST = 15
 DATABASE = "banenafspraak"
 OWNER = "banenafspraak"
+WEB = "banenafspraak_web"  # the website's login: reads nothing personal until it takes on the role of an actor
 SUPERUSER = "postgres"
 PORT = "5432"  # names the socket file; nothing listens on the network
 PATIENCE = 300  # seconds that a recovery after a crash may take
@@ -54,10 +55,18 @@ class Binaries:
 def database_settings(environ: Mapping[str, str], var_dir: Path) -> dict[str, Any]:
     """Django's DATABASES entry: from DATABASE_URL, else for the private cluster under ``var_dir``.
 
+    The website (BANENAFSPRAAK_PROCES=web) logs in with fewer rights than the commands: from DATABASE_URL_WEB when it is
+    given, and in the private cluster as a role of its own.
     Raises ClusterError for a DATABASE_URL that is not PostgreSQL: the project knows one SQL dialect.
     """
-    common: dict[str, Any] = {"ENGINE": "django.db.backends.postgresql", "ATOMIC_REQUESTS": True, "CONN_MAX_AGE": 60}
-    url = environ.get("DATABASE_URL", "")
+    common: dict[str, Any] = {
+        "ENGINE": "django.db.backends.postgresql",
+        "CONN_MAX_AGE": 60,
+        # Behind a pool in transaction mode a cursor on the server would outlive its connection.
+        "DISABLE_SERVER_SIDE_CURSORS": environ.get("BANENAFSPRAAK_PGBOUNCER", "") == "1",
+    }
+    website = environ.get("BANENAFSPRAAK_PROCES", "") == "web"
+    url = (website and environ.get("DATABASE_URL_WEB")) or environ.get("DATABASE_URL", "")
     if url:
         parts = urlsplit(url)
         if parts.scheme not in ("postgres", "postgresql"):
@@ -72,10 +81,11 @@ def database_settings(environ: Mapping[str, str], var_dir: Path) -> dict[str, An
             "OPTIONS": options,
         }
     cluster = Cluster(var_dir)
+    role = WEB if website else OWNER
     return common | {
         "NAME": DATABASE,
-        "USER": OWNER,
-        "PASSWORD": cluster.password(OWNER),
+        "USER": role,
+        "PASSWORD": cluster.password(role),
         "HOST": str(cluster.socket_dir),
         "PORT": PORT,
         "OPTIONS": {},
@@ -309,6 +319,9 @@ class Cluster:
         """The owner of the tables is no superuser; it may make databases (tests) and roles (least privilege)."""
         from psycopg import sql
 
+        from banenafspraak.access.rechten import ENSURE_ROLES
+        from banenafspraak.access.rechten import WEB as WEBSITE
+
         with self.connect() as connection:
             roles = connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [OWNER]).fetchone()
             if not roles:
@@ -321,6 +334,17 @@ class Cluster:
                 connection.execute(
                     sql.SQL("CREATE DATABASE {} OWNER {}").format(sql.Identifier(DATABASE), sql.Identifier(OWNER))
                 )
+            with self.connect(role=OWNER, dbname=DATABASE) as owned:
+                owned.execute(ENSURE_ROLES)
+            if not self.password(WEB):
+                self._new_password(WEB)
+            if not connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [WEB]).fetchone():
+                connection.execute(
+                    sql.SQL("CREATE ROLE {} LOGIN PASSWORD {}").format(
+                        sql.Identifier(WEB), sql.Literal(self.password(WEB))
+                    )
+                )
+            connection.execute(sql.SQL("GRANT {} TO {}").format(sql.Identifier(WEBSITE), sql.Identifier(WEB)))
 
     def stop(self) -> None:
         """Stop the server and wait until it has written everything; does nothing when it is not running."""

@@ -1,22 +1,28 @@
 """What happens around every request: who acts, in which language, under which headers and which number."""
 
+import re
 import time
 import uuid
 from collections.abc import Callable
+from contextlib import nullcontext
+from typing import Any, TypeVar
 
 import structlog
 from django.conf import settings
+from django.db import transaction
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils import timezone, translation
 from django.utils.cache import patch_vary_headers
 
 from banenafspraak.access import actor as actors
+from banenafspraak.access import database, logboek
 from banenafspraak.access.actor import Actor
 from banenafspraak.web import metrics
 from banenafspraak.web.api import problems
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
+View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 
 log = structlog.get_logger("banenafspraak.web")
 
@@ -50,6 +56,7 @@ class HeadersMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         request_id = uuid.uuid4().hex
+        logboek.trace_id.set(_trace(request) or request_id)
         request.request_id = request_id  # type: ignore[attr-defined]
         started = time.perf_counter()
         with structlog.contextvars.bound_contextvars(request_id=request_id):
@@ -72,6 +79,12 @@ class HeadersMiddleware:
                 ms=round(seconds * 1000, 1),
             )
         return response
+
+
+def _trace(request: HttpRequest) -> str:
+    """The trace of a caller that follows W3C Trace Context, so that both logs can be laid side by side; else empty."""
+    found = re.fullmatch(r"00-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}", request.headers.get("traceparent", ""))
+    return found[1] if found and found[1] != "0" * 32 else ""
 
 
 class LanguageMiddleware:
@@ -97,7 +110,11 @@ class LanguageMiddleware:
 
 
 class ActorMiddleware:
-    """Sets `request.actor`. After AuthenticationMiddleware."""
+    """Sets `request.actor`, and runs the view in one transaction under that actor's role in the database.
+
+    After AuthenticationMiddleware, and last: who signed in was looked up before the role was taken on. A view that
+    changes the session itself (`outside_role`) stays in the website's own role.
+    """
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -105,6 +122,23 @@ class ActorMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         request.actor = _actor_of(request)  # type: ignore[attr-defined]
         return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., HttpResponseBase], args: tuple[Any, ...], kwargs: dict[str, Any]
+    ) -> HttpResponseBase | None:
+        """Answer only after the transaction is over: what the answer says is then really so."""
+        if getattr(view, "_non_atomic_requests", None):
+            return None
+        actor: Actor = request.actor  # type: ignore[attr-defined]
+        role = nullcontext() if getattr(view, "outside_role", False) else database.acting(actor)
+        with transaction.atomic(), role:
+            return view(request, *args, **kwargs)
+
+
+def outside_role(view: View) -> View:
+    """Mark a view that changes the session: only the website's own role may touch the table of sessions."""
+    view.outside_role = True  # type: ignore[attr-defined]
+    return view
 
 
 def _actor_of(request: HttpRequest) -> Actor:

@@ -20,9 +20,11 @@ from banenafspraak.access import demo
 from banenafspraak.access.permissions import Rol
 from banenafspraak.web import roles
 from banenafspraak.web.components.parts import Crumb
+from banenafspraak.web.middleware import outside_role
 from banenafspraak.web.requests import ActorRequest
 
 
+@outside_role
 @never_cache
 @sensitive_post_parameters()
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -67,6 +69,7 @@ def _sign_in_demo(request: ActorRequest) -> HttpResponse:
     return redirect("home")
 
 
+@outside_role
 @never_cache
 @require_POST
 def choose_role(request: ActorRequest) -> HttpResponse:
@@ -88,6 +91,7 @@ def _choices(request: ActorRequest) -> list[actors.Rolkeuze]:
     return actors.choices_of(request.user, peildatum=timezone.localdate())
 
 
+@outside_role
 @never_cache
 @require_POST
 def sign_out(request: ActorRequest) -> HttpResponse:
