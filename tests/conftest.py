@@ -64,6 +64,8 @@ def _own_files(tmp_path_factory: pytest.TempPathFactory, settings) -> Path:
     settings.DATA_DIR = place
     settings.STATIC_ROOT = tmp_path_factory.mktemp("static")
     settings.SLEUTELBESTAND = place / "sleutels.json"
+    settings.ZEGELSLEUTEL = place / "zegelsleutel.pem"
+    settings.LOGBOEK_KOPIE = place / "logboek"
     settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
     settings.STORAGES = settings.STORAGES | {
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}

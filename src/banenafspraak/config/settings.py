@@ -14,6 +14,9 @@ VAR_DIR = Path(os.environ.get("BANENAFSPRAAK_VAR", ROOT / "var"))
 DATA_DIR = VAR_DIR / "data"
 SLEUTELBESTAND = Path(os.environ.get("BANENAFSPRAAK_SLEUTELS", VAR_DIR / "sleutels.json"))
 
+ZEGELSLEUTEL = Path(os.environ.get("BANENAFSPRAAK_ZEGELSLEUTEL", VAR_DIR / "zegelsleutel.pem"))
+LOGBOEK_KOPIE = Path(os.environ.get("BANENAFSPRAAK_LOGBOEK_KOPIE", VAR_DIR / "logboek"))
+
 if OMGEVING not in ("ontwikkeling", "test", "productie"):
     raise SystemExit(f"BANENAFSPRAAK_ENV is '{OMGEVING}'; kies ontwikkeling, test of productie.")
 if PRODUCTIE and DEMO:
