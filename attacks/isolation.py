@@ -1,0 +1,335 @@
+"""Every role tries every verb on every table, and thousands of transactions of different actors share four connections.
+
+- The matrix: each role of the database, as the website's login takes it on, without a context and with that of a
+  stranger, tries SELECT, INSERT, UPDATE, DELETE and TRUNCATE on each protected table. What a role may do with other
+  people's rows by design is written down in `BY_DESIGN`; anything else that succeeds is a finding.
+- The pool: `transactions` of random actors through a pool of four connections that is never reset, some of them broken
+  off half-way, some without any context. Each asks who it can see; `foreign_rows` counts people it should not.
+- The mutant sets the context for the session instead of the transaction.
+"""
+
+import argparse
+import json
+import random
+import sys
+import threading
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from typing import Any
+
+from attacks import empty, ready
+
+POOL, THREADS = 4, 8
+PEOPLE = 40
+ZAAD = 20260701
+VERBS = ("SELECT", "INSERT", "UPDATE", "DELETE", "TRUNCATE")
+
+# The beoordelaar keeps the register, the toezichthouder reads the logboek, everybody adds to it, and the website has
+# to find who signs in before there is an actor.
+BY_DESIGN = {
+    ("ba_web", "access_gebruiker"): {"SELECT", "INSERT", "UPDATE"},
+    ("ba_web", "access_lidmaatschap"): {"SELECT", "INSERT"},
+    ("ba_toezicht", "access_logregel"): {"SELECT"},
+    ("ba_toezicht", "access_verwerking"): {"SELECT"},
+    ("ba_beoordelaar", "register_persoon"): {"SELECT", "INSERT", "UPDATE"},
+    ("ba_beoordelaar", "register_registratie"): {"SELECT", "INSERT", "UPDATE"},
+    ("ba_beoordelaar", "register_woonplaats"): {"SELECT", "INSERT", "UPDATE"},
+}
+ADDS_TO_LOGBOEK = ("access_logregel", "access_verwerking")
+
+
+def main(argv: list[str]) -> dict[str, Any]:
+    """The matrix, the pool, and the pool with the mutant."""
+    parser = argparse.ArgumentParser(prog="attacks.isolation")
+    parser.add_argument("--n", type=int, default=10_000, help="how many transactions")
+    parser.add_argument("--snel", action="store_true", help="some hundreds of transactions")
+    options = parser.parse_args(argv)
+    number = 400 if options.snel else options.n
+    with ready():
+        from banenafspraak.access import database
+
+        people = _people()
+        tried, findings = _matrix()
+        foreign = _pool(people, number)
+        enter = database._ENTER
+        database._ENTER = enter.replace(", true)", ", false)")
+        mutant = _pool(people, 400)
+        database._ENTER = enter
+        empty()
+    return {
+        "passed": not findings and foreign == 0 and tried > 0,
+        "mutant_caught": mutant > 0,
+        "tried": tried,
+        "findings": findings,
+        "transactions": number,
+        "pool": POOL,
+        "foreign_rows": foreign,
+        "mutant_foreign_rows": mutant,
+    }
+
+
+def _people() -> dict[str, set[str]]:
+    """Half of them live in Hilversum and half in Middelburg; returns who lives where, by id."""
+    from django.utils import timezone
+
+    from banenafspraak.access import bsn as bsns
+    from banenafspraak.access.demo import ensure_demo_roles
+    from banenafspraak.register.models import Persoon, Registratie, Woonplaats, bsn_context
+
+    empty()
+    ensure_demo_roles()
+    now = timezone.now()
+    numbers = (str(n) for n in range(999_900_000, 1_000_000_000))
+    found: dict[str, set[str]] = {"GM0402": set(), "GM0687": set()}
+    for place, number in enumerate(_take((n for n in numbers if bsns.is_valid(n)), PEOPLE)):
+        gemeente = ("GM0402", "GM0687")[place % 2]
+        persoon = Persoon(geboortedatum="1990-01-01", bsn_index=bsns.index(number, doel="register"))
+        persoon.bsn_verzegeld = bsns.seal(number, context=bsn_context(persoon.pk))
+        persoon.save(force_insert=True)
+        Registratie.objects.create(
+            persoon=persoon, grond="wajong", route="wajong_2015", geldig=("2015-01-01", None), bekend=(now, None)
+        )
+        Woonplaats.objects.create(
+            persoon=persoon, gemeente_id=gemeente, geldig=("2010-01-01", None), bekend=(now, None)
+        )
+        found[gemeente].add(str(persoon.pk))
+    return found
+
+
+def _take(numbers: Iterator[str], count: int) -> list[str]:
+    return [next(numbers) for _ in range(count)]
+
+
+# --- Every role, every table, every verb -------------------------------------------------------------------------
+
+
+def _matrix() -> tuple[int, list[str]]:
+    """How many were tried, and which succeeded on rows that are somebody else's."""
+    from django.db import connection
+
+    from banenafspraak.access.rechten import SIGNED_IN, WEB
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT relname FROM pg_class WHERE relrowsecurity AND relkind = 'r' ORDER BY relname")
+        tables = [name for (name,) in cursor.fetchall()]
+        cursor.execute(
+            "SELECT table_name, column_name FROM information_schema.columns WHERE table_schema = 'public'"
+            " ORDER BY table_name, ordinal_position"
+        )
+        columns: dict[str, list[str]] = {}
+        for table, column in cursor.fetchall():
+            columns.setdefault(table, []).append(column)
+    tried, findings = 0, []
+    for role in (WEB, *SIGNED_IN):
+        for table in tables:
+            allowed = set(BY_DESIGN.get((role, table), ()))
+            allowed |= {"INSERT"} if table in ADDS_TO_LOGBOEK else set()
+            for verb in VERBS:
+                tried += 1
+                if _succeeds(role, table, verb, columns[table]) and verb not in allowed:
+                    findings.append(f"{role} {verb} {table}")
+    return tried, findings
+
+
+def _succeeds(role: str, table: str, verb: str, columns: list[str]) -> bool:
+    """Whether the verb reaches a row, in the role of a stranger to everybody in the tables."""
+    from django.db import Error, connection, transaction
+
+    statement = {
+        "SELECT": f"SELECT 1 FROM {table} LIMIT 1",
+        # A row as it stands there, so that no constraint but the protection itself can be what refuses it.
+        "INSERT": f"INSERT INTO {table} ({', '.join(columns)}) OVERRIDING SYSTEM VALUE SELECT * FROM voorbeeld",
+        "UPDATE": f"UPDATE {table} SET {columns[-1]} = {columns[-1]}",
+        "DELETE": f"DELETE FROM {table}",
+        "TRUNCATE": f"TRUNCATE {table} CASCADE",
+    }[verb]
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            _fill(cursor, table)
+            cursor.execute(f"CREATE TEMP TABLE voorbeeld ON COMMIT DROP AS SELECT * FROM {table} LIMIT 1")
+            cursor.execute(f"GRANT SELECT ON voorbeeld TO {role}")
+            cursor.execute(
+                "SELECT set_config('app.gebruiker', gen_random_uuid()::text, true),"
+                " set_config('app.organisatie', '0', true), set_config('app.gemeente', 'GM0363', true),"
+                " set_config('app.regio', 'AM05', true), set_config('app.burger', encode(sha256('x'), 'hex'), true),"
+                " set_config('app.burger_audit', encode(sha256('x'), 'hex'), true), set_config('role', %s, true)",
+                [role],
+            )
+            cursor.execute(statement)
+            reached = cursor.rowcount > 0 or verb == "TRUNCATE"
+            transaction.set_rollback(True)
+            return reached
+    except Error as error:
+        state = getattr(error.__cause__, "sqlstate", None) or ""
+        if state == "42501":  # not allowed, or refused by the protection of rows
+            return False
+        # Breaking a constraint or a trigger comes after the protection let the row through.
+        return state.startswith(("23", "P0")) or _unexpected(error)
+
+
+def _unexpected(error: Exception) -> bool:
+    raise RuntimeError("the attack itself went wrong") from error
+
+
+_VALUES = {
+    "ARRAY": "'{}'",
+    "boolean": "false",
+    "bytea": "sha256('x')",
+    "date": "'2026-01-01'",
+    "daterange": "'[2026-01-01,)'",
+    "jsonb": "'{}'",
+    "timestamp with time zone": "now()",
+    "tstzrange": "tstzrange(now(), NULL)",
+    "uuid": "gen_random_uuid()",
+}
+
+
+def _fill(cursor: Any, table: str) -> None:
+    """Put a row in an empty table, whatever its rules say: a protection over no rows would prove nothing."""
+    cursor.execute(f"SELECT EXISTS (SELECT FROM {table})")
+    if cursor.fetchone()[0]:
+        return
+    cursor.execute(
+        "SELECT conname FROM pg_constraint WHERE conrelid = %s::regclass AND contype IN ('c', 'f', 'x')", [table]
+    )
+    for (name,) in cursor.fetchall():
+        cursor.execute(f'ALTER TABLE {table} DROP CONSTRAINT "{name}"')
+    cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
+    cursor.execute(
+        "SELECT column_name, data_type FROM information_schema.columns WHERE table_name = %s"
+        " AND table_schema = 'public' AND is_nullable = 'NO' AND column_default IS NULL AND is_identity = 'NO'",
+        [table],
+    )
+    needed = {name: _VALUES.get(kind, "'1'") for name, kind in cursor.fetchall()}
+    what = f"({', '.join(needed)}) VALUES ({', '.join(needed.values())})" if needed else "DEFAULT VALUES"
+    cursor.execute(f"INSERT INTO {table} {what}")
+
+
+# --- Many actors, four connections -------------------------------------------------------------------------------
+
+
+@contextmanager
+def _as_website() -> Iterator[None]:
+    """Django as the website's own login, through a pool of four that hands connections on as they are."""
+    from django.conf import settings
+    from django.db import connections
+
+    from banenafspraak.access.rechten import WEB
+
+    default = connections["default"]
+    owner = dict(default.settings_dict)
+    default.close()
+    login = _login(owner, WEB)
+    default.settings_dict.update(login, CONN_MAX_AGE=0)
+    default.settings_dict["OPTIONS"] = {"pool": {"min_size": POOL, "max_size": POOL, "timeout": 60}}
+    settings.DATABASES["default"] = default.settings_dict
+    try:
+        yield
+    finally:
+        default.close_pool()
+        default.settings_dict.clear()
+        default.settings_dict.update(owner)
+        settings.DATABASES["default"] = owner
+
+
+def _login(owner: dict[str, Any], web: str) -> dict[str, Any]:
+    """A login of this attack's own that is a member of the website's role and of nothing else."""
+    import secrets
+
+    from django.db import connection
+
+    word = secrets.token_urlsafe(24)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1 FROM pg_roles WHERE rolname = 'aanval_web'")
+        verb = "ALTER" if cursor.fetchone() else "CREATE"
+        cursor.execute(f"{verb} ROLE aanval_web LOGIN PASSWORD '{word}'")
+        cursor.execute(f"GRANT {web} TO aanval_web")
+    connection.close()
+    return owner | {"USER": "aanval_web", "PASSWORD": word}
+
+
+def _pool(people: dict[str, set[str]], number: int) -> int:
+    """How many people were seen by somebody who should not."""
+    from banenafspraak.access import bsn as bsns
+    from banenafspraak.access.models import Lidmaatschap
+    from banenafspraak.register.models import Persoon, bsn_context
+
+    members = {m.gebruiker.email.split("@")[0]: m for m in Lidmaatschap.objects.select_related("gebruiker")}
+    numbers = {
+        str(p.pk): bsns.Bsn.parse(bsns.unseal(p.bsn_verzegeld, context=bsn_context(p.pk)))
+        for p in Persoon.objects.all()
+    }
+    rng, lock, foreign = random.Random(ZAAD), threading.Lock(), [0]
+    jobs = [(rng.choice(_KINDS), rng.choice(sorted(numbers)), rng.random()) for _ in range(number)]
+
+    def one(job: tuple[str, str, float]) -> None:
+        kind, who, luck = job
+        seen, expected = _transaction(kind, who, luck, people, numbers, members)
+        if extra := seen - expected:
+            with lock:
+                foreign[0] += len(extra)
+
+    with _as_website(), ThreadPoolExecutor(THREADS) as pool:
+        list(pool.map(one, jobs))
+    return foreign[0]
+
+
+_KINDS = ("burger", "bemiddelaar-gemeente", "bemiddelaar-zeeland", "beoordelaar", "werkgever", "niemand")
+
+
+class _BrokenOff(Exception):
+    """Half-way: the transaction never ends well."""
+
+
+def _transaction(
+    kind: str, who: str, luck: float, people: dict[str, set[str]], numbers: dict[str, Any], members: dict[str, Any]
+) -> tuple[set[str], set[str]]:
+    """Who this actor saw, and who it may see at most."""
+    from django.db import ProgrammingError, connection, transaction
+
+    from banenafspraak.access import database
+    from banenafspraak.access.actor import Actor
+    from banenafspraak.access.permissions import Rol
+
+    everybody = people["GM0402"] | people["GM0687"]
+    expected, gemeente, bsn = {
+        "burger": ({who}, None, numbers[who]),
+        "bemiddelaar-gemeente": (people["GM0402"], "GM0402", None),
+        "bemiddelaar-zeeland": (people["GM0687"], "GM0687", None),
+        "beoordelaar": (everybody, None, None),
+        "werkgever": (set(), None, None),
+        "niemand": (set(), None, None),
+    }[kind]
+    seen: set[str] = set()
+    try:
+        with transaction.atomic():
+            if kind == "niemand":
+                seen = _ask()
+            else:
+                member = members[kind]
+                actor = Actor(
+                    gebruiker_id=member.gebruiker_id, organisatie_id=member.organisatie_id, rol=Rol(member.rol),
+                    regio=None, doel="een aanval", gemeente=gemeente, bsn=bsn,
+                )  # fmt: skip
+                with database.acting(actor):
+                    seen = _ask()
+                    if luck < 0.2:
+                        raise _BrokenOff
+    except (_BrokenOff, ProgrammingError):
+        pass
+    finally:
+        connection.close()
+    return seen, expected
+
+
+def _ask() -> set[str]:
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT id FROM register_persoon")
+        return {str(pk) for (pk,) in cursor.fetchall()}
+
+
+if __name__ == "__main__":
+    print(json.dumps(main(sys.argv[1:])))
