@@ -83,8 +83,8 @@ ROLLEN: Mapping[Rol, Rolomschrijving] = MappingProxyType(
         Rol.BEMIDDELAAR: Rolomschrijving(
             naam="Bemiddelaar",
             uitleg="Helpt kandidaten van de eigen gemeente of regio aan werk. Ziet de registraties van die kandidaten. "
-            "Wie voor een gemeente werkt, handelt ook voor het college: vraagt een beoordeling aan, beslist over beschut "
-            "werk, en meldt een loonwaarde. Dat kan alleen voor de eigen gemeente.",
+            "Wie voor een gemeente werkt, handelt ook voor het college: vraagt een beoordeling aan, beslist over "
+            "beschut werk, en meldt een loonwaarde. Dat kan alleen voor de eigen gemeente.",
             permissions=_EVERYONE
             | {
                 Permission.AANVRAAG_INDIENEN,
@@ -110,8 +110,8 @@ ROLLEN: Mapping[Rol, Rolomschrijving] = MappingProxyType(
         ),
         Rol.BURGER: Rolomschrijving(
             naam="Burger",
-            uitleg="Ziet de eigen gegevens, en van niemand anders. Vraagt een beoordeling aan voor zichzelf, of vraagt om "
-            "uitschrijving.",
+            uitleg="Ziet de eigen gegevens, en van niemand anders. Vraagt een beoordeling aan voor zichzelf, of vraagt "
+            "om uitschrijving.",
             permissions=_EVERYONE
             | {Permission.AANVRAAG_INDIENEN, Permission.AANVRAAG_VIEW, Permission.UITSCHRIJVING_VERZOEKEN},
         ),

@@ -12,12 +12,31 @@ from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
 
-from banenafspraak.access.actor import Actor
+from banenafspraak.access import logboek, verzegeling
+from banenafspraak.access.actor import Actor, college_of
 from banenafspraak.access.bsn import Bsn
-from banenafspraak.access.permissions import Permission
-from banenafspraak.register.models import Aanvraag, Aanvraagsoort, Aanvraagstatus
+from banenafspraak.access.permissions import Permission, Rol, require
+from banenafspraak.register import aanvraagtermijn, personen
+from banenafspraak.register.aanvraagformulier import (
+    MAX_TEKST,
+    check_complete,
+    check_geboortedatum,
+    fill,
+    read_inhoud,
+    write_inhoud,
+)
+from banenafspraak.register.aanvraagzicht import is_applicant, visible_to, worklist
+from banenafspraak.register.models import (
+    LOPEND,
+    Aanvraag,
+    Aanvraagsoort,
+    Aanvraagstap,
+    Aanvraagstatus,
+)
+from banenafspraak.register.moment import day_of
 from banenafspraak.register.overgangen import Levensloop, NietMogelijk, Overgang, Overtaken
 from banenafspraak.wet.gronden import Aanvrager
 
@@ -180,15 +199,38 @@ class Aanvraaginzage:
     mag_medisch: bool
 
 
+@transaction.atomic
 def start(*, actor: Actor, geboortedatum: date, bsn: Bsn | None = None, now: datetime) -> UUID:
     """Begin an aanvraag, or give the id of the one this applicant already has running for this person.
 
     A burger asks about themself (`bsn` stays None), a gemeente names the BSN of the inhabitant. Raises
     `PermissionDenied`, `ValidationError` (Dutch) for a date of birth that cannot be.
     """
-    raise NotImplementedError
+    require(actor, Permission.AANVRAAG_INDIENEN)
+    college = college_of(actor)
+    about = actor.bsn if actor.rol is Rol.BURGER else bsn
+    if about is None or (actor.rol is not Rol.BURGER and college is None):
+        raise PermissionDenied("Alleen de persoon zelf of zijn gemeente vraagt een beoordeling aan.")
+    check_geboortedatum(geboortedatum, now)
+    persoon = personen.lock(personen.find_or_add(about, geboortedatum).pk)
+    aanvrager = Aanvrager.PERSOON if college is None else Aanvrager.COLLEGE
+    running = Aanvraag.objects.filter(persoon=persoon, aanvrager=aanvrager, gemeente=college, status__in=LOPEND).first()
+    if running is not None:
+        return running.pk
+    aanvraag = Aanvraag(
+        persoon=persoon,
+        geboortedatum=geboortedatum,
+        aanvrager=aanvrager.value,
+        gemeente_id=college,
+        woongemeente_id=college,
+        begonnen_at=now,
+    )
+    aanvraag.save(force_insert=True)
+    _write_step(aanvraag, Aanvraaghandeling.BEGINNEN, van="", actor=actor, now=now)
+    return aanvraag.pk
 
 
+@transaction.atomic
 def save_step(
     *,
     actor: Actor,
@@ -206,84 +248,331 @@ def save_step(
     None leaves an open field as it was; an empty `velden` clears the step. Raises `NietMogelijk` once it was sent,
     `ValidationError` for a kind the applicant cannot ask or a gemeente that does not exist.
     """
-    raise NotImplementedError
+    aanvraag = _locked_for_applicant(actor, aanvraag_id)
+    LEVENSLOOP.require(Aanvraaghandeling.BEWAREN, aanvraag.status)
+    fill(aanvraag, soort, woongemeente, woont_in_buitenland, now)
+    if geboortedatum is not None:
+        check_geboortedatum(geboortedatum, now)
+        aanvraag.geboortedatum = geboortedatum
+    write_inhoud(aanvraag, stap, velden)
+    aanvraag.save()
+    # A draft is saved with every step of the form: the log has it, the history of the aanvraag does not.
+    _log(aanvraag, "aanvraag bewaard", actor=actor, now=now)
 
 
+@transaction.atomic
 def submit(*, actor: Actor, aanvraag_id: UUID, now: datetime) -> UUID:
     """Send the aanvraag: the term begins. Sending twice changes nothing and gives the same id.
 
     Raises `ValidationError` for what is still missing, `NietMogelijk` for an aanvraag that was withdrawn.
     """
-    raise NotImplementedError
+    aanvraag = _locked_for_applicant(actor, aanvraag_id)
+    if aanvraag.status not in (_S.CONCEPT, _S.INGETROKKEN):
+        return aanvraag.pk
+    LEVENSLOOP.require(Aanvraaghandeling.INDIENEN, aanvraag.status)
+    check_complete(aanvraag)
+    aanvraag.ontvangen_op = day_of(now)
+    aanvraag.bevestigen_uiterlijk_op = aanvraagtermijn.confirm_by(aanvraag.ontvangen_op)
+    aanvraag.laatste_dag = aanvraagtermijn.termijn(aanvraag, peildatum=aanvraag.ontvangen_op).waarde.laatste_dag
+    _move(aanvraag, Aanvraaghandeling.INDIENEN, actor=actor, now=now)
+    return aanvraag.pk
 
 
+@transaction.atomic
 def confirm_receipt(*, actor: Actor, aanvraag_id: UUID, now: datetime) -> None:
-    """Say that the aanvraag came in; due by `bevestigen_uiterlijk_op`. By a beoordelaar, or the system itself."""
-    raise NotImplementedError
+    """Say that the aanvraag came in; due by `bevestigen_uiterlijk_op`. By a beoordelaar, or the system itself.
+
+    Once more changes nothing.
+    """
+    require(actor, Permission.AANVRAAG_BEVESTIGEN)
+    aanvraag = _locked(actor, aanvraag_id)
+    if aanvraag.bevestigd_op is not None:
+        return
+    aanvraag.bevestigd_op = day_of(now)
+    _move(aanvraag, Aanvraaghandeling.ONTVANGST_BEVESTIGEN, actor=actor, now=now)
 
 
+@transaction.atomic
 def claim(*, actor: Actor, aanvraag_id: UUID, now: datetime) -> None:
     """Take the aanvraag up. Raises `Overtaken` when another beoordelaar has it; one's own claim again is nothing."""
-    raise NotImplementedError
+    require(actor, Permission.AANVRAAG_BEOORDELEN)
+    aanvraag = _locked(actor, aanvraag_id)
+    if aanvraag.status in (_S.IN_BEHANDELING, _S.WACHT_OP_AANVULLING):
+        require_mine(aanvraag, actor)
+        return
+    LEVENSLOOP.require(Aanvraaghandeling.OPPAKKEN, aanvraag.status)
+    aanvraag.beoordelaar_id = actor.gebruiker_id
+    _move(aanvraag, Aanvraaghandeling.OPPAKKEN, actor=actor, now=now)
 
 
+@transaction.atomic
 def release(*, actor: Actor, aanvraag_id: UUID, now: datetime) -> None:
     """Put the aanvraag back on the list. Raises `Overtaken` for who does not have it."""
-    raise NotImplementedError
+    aanvraag = lock_mine(actor, aanvraag_id, Aanvraaghandeling.TERUGLEGGEN)
+    aanvraag.beoordelaar_id = None
+    _move(aanvraag, Aanvraaghandeling.TERUGLEGGEN, actor=actor, now=now)
 
 
+@transaction.atomic
 def take_over(*, actor: Actor, aanvraag_id: UUID, van: UUID, now: datetime) -> None:
     """Take the aanvraag over from beoordelaar `van`. Raises `Overtaken` when that one does not have it any more."""
-    raise NotImplementedError
+    require(actor, Permission.AANVRAAG_BEOORDELEN)
+    aanvraag = _locked(actor, aanvraag_id)
+    LEVENSLOOP.require(Aanvraaghandeling.OVERNEMEN, aanvraag.status)
+    if aanvraag.beoordelaar_id == actor.gebruiker_id:
+        return
+    if aanvraag.beoordelaar_id != van:
+        raise Overtaken("Een andere collega heeft deze aanvraag intussen overgenomen.")
+    aanvraag.beoordelaar_id = actor.gebruiker_id
+    _move(aanvraag, Aanvraaghandeling.OVERNEMEN, actor=actor, now=now)
 
 
+@transaction.atomic
 def ask_aanvulling(*, actor: Actor, aanvraag_id: UUID, vraag: str, now: datetime) -> None:
-    """Ask the applicant to complete the aanvraag; the term stands still from this day."""
-    raise NotImplementedError
+    """Ask the applicant to complete the aanvraag; the term stands still from this day.
+
+    A request after the last day does not stop the term any more. Raises `ValidationError` for an empty question.
+    """
+    if not vraag.strip():
+        raise ValidationError({"vraag": "Schrijf op wat de aanvrager moet aanvullen."})
+    aanvraag = lock_mine(actor, aanvraag_id, Aanvraaghandeling.AANVULLING_VRAGEN)
+    aanvraagtermijn.stop(aanvraag, day_of(now))
+    _move(aanvraag, Aanvraaghandeling.AANVULLING_VRAGEN, actor=actor, now=now, toelichting=vraag)
 
 
+@transaction.atomic
 def complete(*, actor: Actor, aanvraag_id: UUID, toelichting: str = "", now: datetime) -> None:
     """The applicant completed the aanvraag, or its beoordelaar says that the time for it is over: the term runs on."""
-    raise NotImplementedError
+    if actor.rol is Rol.BEOORDELAAR:
+        aanvraag = lock_mine(actor, aanvraag_id, Aanvraaghandeling.AANVULLEN)
+    else:
+        aanvraag = _locked_for_applicant(actor, aanvraag_id)
+    LEVENSLOOP.require(Aanvraaghandeling.AANVULLEN, aanvraag.status)
+    aanvraagtermijn.run_on(aanvraag, day_of(now))
+    _move(aanvraag, Aanvraaghandeling.AANVULLEN, actor=actor, now=now, toelichting=toelichting)
 
 
+@transaction.atomic
 def extend(*, actor: Actor, aanvraag_id: UUID, tot_en_met: date, reden: str, now: datetime) -> None:
     """Say in writing that the decision comes later, at the latest on `tot_en_met`.
 
-    Raises `ValidationError` when the law does not lengthen this term that way.
+    Raises `ValidationError` when the law does not lengthen this term that way, or without a reason.
     """
-    raise NotImplementedError
+    if not reden.strip():
+        raise ValidationError({"reden": "Schrijf op waarom het besluit later komt."})
+    require(actor, Permission.AANVRAAG_BEOORDELEN)
+    aanvraag = _locked(actor, aanvraag_id)
+    LEVENSLOOP.require(Aanvraaghandeling.VERLENGEN, aanvraag.status)
+    if aanvraag.beoordelaar_id is not None:
+        require_mine(aanvraag, actor)
+    aanvraagtermijn.lengthen(aanvraag, tot_en_met, day_of(now))
+    _move(aanvraag, Aanvraaghandeling.VERLENGEN, actor=actor, now=now, toelichting=reden)
 
 
+@transaction.atomic
 def withdraw(*, actor: Actor, aanvraag_id: UUID, reden: str = "", now: datetime) -> None:
-    """The applicant withdraws; once more changes nothing. Raises `NietMogelijk` after the decision."""
-    raise NotImplementedError
+    """The applicant withdraws; once more changes nothing. Raises `NietMogelijk` after the decision.
+
+    What was never sent is wiped.
+    """
+    aanvraag = _locked_for_applicant(actor, aanvraag_id)
+    if aanvraag.status == _S.INGETROKKEN:
+        return
+    LEVENSLOOP.require(Aanvraaghandeling.INTREKKEN, aanvraag.status)
+    if aanvraag.status == _S.CONCEPT:
+        aanvraag.inhoud_verzegeld = None
+        aanvraag.documenten.all().delete()
+    aanvraag.laatste_dag = None
+    _move(aanvraag, Aanvraaghandeling.INTREKKEN, actor=actor, now=now, toelichting=reden)
 
 
+@transaction.atomic
 def note_bezwaar(*, actor: Actor, aanvraag_id: UUID, op: date, now: datetime) -> None:
-    """Note that an objection came in on that day."""
-    raise NotImplementedError
+    """Note that an objection came in on that day. Raises `ValidationError` for a day that cannot be."""
+    require(actor, Permission.AANVRAAG_BEOORDELEN)
+    aanvraag = _locked(actor, aanvraag_id)
+    LEVENSLOOP.require(Aanvraaghandeling.BEZWAAR_NOTEREN, aanvraag.status)
+    besluit = aanvraag.besluit
+    if not besluit.genomen_op <= op <= day_of(now):
+        raise ValidationError({"op": "De dag van het bezwaar ligt tussen het besluit en vandaag."})
+    besluit.bezwaar_op = op
+    besluit.save(update_fields=["bezwaar_op"])
+    _move(aanvraag, Aanvraaghandeling.BEZWAAR_NOTEREN, actor=actor, now=now)
 
 
+@transaction.atomic
 def correct_geboortedatum(*, actor: Actor, aanvraag_id: UUID, geboortedatum: date, now: datetime) -> None:
     """Set the date of birth right, by the beoordelaar who has the aanvraag; also of a person not yet registered."""
-    raise NotImplementedError
+    aanvraag = lock_mine(actor, aanvraag_id, Aanvraaghandeling.BESLISSEN)
+    check_geboortedatum(geboortedatum, now)
+    aanvraag.geboortedatum = geboortedatum
+    aanvraag.save(update_fields=["geboortedatum"])
+    persoon = personen.lock(aanvraag.persoon_id)
+    if not persoon.registraties.exists():
+        persoon.geboortedatum = geboortedatum
+        persoon.save(update_fields=["geboortedatum"])
+    _log(aanvraag, "geboortedatum bij aanvraag hersteld", actor=actor, now=now)
 
 
-def visible_to(actor: Actor) -> QuerySet[Aanvraag]:
-    """The aanvragen this actor may see; lists and single ones start here.
-
-    A beoordelaar sees what was sent in, a burger every aanvraag about themself (of a gemeente: once sent in), a gemeente
-    those it made. Everybody else sees nothing. Raises `TypeError` for `actor=None`.
-    """
-    raise NotImplementedError
-
-
-def worklist(actor: Actor) -> QuerySet[Aanvraag]:
-    """What a beoordelaar has to do: every aanvraag that runs, by last day; what stands still comes last."""
-    raise NotImplementedError
-
-
+@transaction.atomic
 def look_at(*, actor: Actor, aanvraag_id: UUID, now: datetime) -> Aanvraaginzage:
     """One aanvraag as this actor may see it; the look is logged. Raises `Aanvraag.DoesNotExist` for who may not."""
-    raise NotImplementedError
+    aanvraag = visible_to(actor).get(pk=aanvraag_id)
+    stappen = tuple(
+        Stapinzage(
+            handeling=Aanvraaghandeling(stap.handeling),
+            op=stap.op,
+            recorded_at=stap.recorded_at,
+            rol=stap.rol,
+            naar=Aanvraagstatus(stap.naar),
+            toelichting=_toelichting(stap),
+        )
+        for stap in aanvraag.stappen.all()
+    )
+    asked = [stap.toelichting for stap in stappen if stap.handeling is Aanvraaghandeling.AANVULLING_VRAGEN]
+    waits = aanvraag.status == _S.WACHT_OP_AANVULLING
+    _log(aanvraag, "aanvraag ingezien", actor=actor, now=now)
+    return Aanvraaginzage(
+        id=aanvraag.pk,
+        persoon_id=aanvraag.persoon_id,
+        aanvrager=Aanvrager(aanvraag.aanvrager),
+        soort=Aanvraagsoort(aanvraag.soort) if aanvraag.soort else None,
+        status=Aanvraagstatus(aanvraag.status),
+        geboortedatum=aanvraag.geboortedatum,
+        geboortedatum_wijkt_af=actor.rol is Rol.BEOORDELAAR
+        and aanvraag.geboortedatum != aanvraag.persoon.geboortedatum,
+        gemeente=aanvraag.gemeente_id,
+        woongemeente=aanvraag.woongemeente_id,
+        woont_in_buitenland=aanvraag.woont_in_buitenland,
+        ontvangen_op=aanvraag.ontvangen_op,
+        bevestigen_uiterlijk_op=aanvraag.bevestigen_uiterlijk_op,
+        bevestigd_op=aanvraag.bevestigd_op,
+        laatste_dag=aanvraag.laatste_dag,
+        staat_stil=waits and aanvraag.laatste_dag is None,
+        verlengd_tot_en_met=aanvraag.verlengd_tot_en_met,
+        beoordelaar_id=aanvraag.beoordelaar_id,
+        velden=read_inhoud(aanvraag),
+        aanvulling=asked[-1] if asked and waits else "",
+        stappen=stappen,
+        mag=_may_now(aanvraag, actor),
+        mag_medisch=actor.rol in (Rol.BEOORDELAAR, Rol.BURGER),
+    )
+
+
+# --- For the other modules of this room --------------------------------------------------------------------------
+
+
+def lock_mine(actor: Actor, aanvraag_id: UUID, handeling: Aanvraaghandeling) -> Aanvraag:
+    """The aanvraag, locked, for the beoordelaar who has it and wants to do this. Raises as the actions above."""
+    require(actor, Permission.AANVRAAG_BEOORDELEN)
+    aanvraag = _locked(actor, aanvraag_id)
+    if aanvraag.beoordelaar_id is not None:
+        require_mine(aanvraag, actor)
+    LEVENSLOOP.require(handeling, aanvraag.status)
+    return aanvraag
+
+
+def lock_visible(actor: Actor, aanvraag_id: UUID) -> Aanvraag:
+    """The aanvraag, locked, for who may see it. Raises `Aanvraag.DoesNotExist`."""
+    return _locked(actor, aanvraag_id)
+
+
+def require_mine(aanvraag: Aanvraag, actor: Actor) -> None:
+    """Raise `Overtaken` unless this beoordelaar has the aanvraag."""
+    if aanvraag.beoordelaar_id != actor.gebruiker_id:
+        raise Overtaken("Een collega heeft deze aanvraag al opgepakt.")
+
+
+def close_with_decision(aanvraag: Aanvraag, *, actor: Actor, now: datetime) -> None:
+    """Note that the decision was taken."""
+    _move(aanvraag, Aanvraaghandeling.BESLISSEN, actor=actor, now=now)
+
+
+# --- Inside ------------------------------------------------------------------------------------------------------
+
+
+def _locked(actor: Actor, aanvraag_id: UUID) -> Aanvraag:
+    return visible_to(actor).select_for_update(of=("self",), no_key=True).get(pk=aanvraag_id)
+
+
+def _locked_for_applicant(actor: Actor, aanvraag_id: UUID) -> Aanvraag:
+    require(actor, Permission.AANVRAAG_INDIENEN)
+    aanvraag = _locked(actor, aanvraag_id)
+    if not is_applicant(aanvraag, actor):
+        raise PermissionDenied("Alleen wie de aanvraag deed, kan dit doen.")
+    return aanvraag
+
+
+def _move(
+    aanvraag: Aanvraag, handeling: Aanvraaghandeling, *, actor: Actor, now: datetime, toelichting: str = ""
+) -> None:
+    van = aanvraag.status
+    aanvraag.status = LEVENSLOOP.require(handeling, van)
+    aanvraag.save()
+    _write_step(aanvraag, handeling, van=van, actor=actor, now=now, toelichting=toelichting)
+
+
+def _write_step(
+    aanvraag: Aanvraag, handeling: Aanvraaghandeling, *, van: str, actor: Actor, now: datetime, toelichting: str = ""
+) -> None:
+    text = toelichting.strip()
+    if len(text) > MAX_TEKST:
+        raise ValidationError(f"De toelichting is te lang. Gebruik hoogstens {MAX_TEKST} tekens.")
+    Aanvraagstap.objects.create(
+        aanvraag=aanvraag,
+        handeling=handeling.value,
+        van=van,
+        naar=aanvraag.status,
+        op=day_of(now),
+        recorded_at=now,
+        gebruiker_id=actor.gebruiker_id,
+        rol=actor.rol.value,
+        toelichting_verzegeld=verzegeling.seal_text(text, context=_stap_context(aanvraag.pk)) if text else None,
+    )
+    _log(aanvraag, f"aanvraag {handeling.value.replace('_', ' ')}", actor=actor, now=now)
+
+
+def _log(aanvraag: Aanvraag, what: str, *, actor: Actor, now: datetime) -> None:
+    logboek.record(
+        actor=actor,
+        handeling=what,
+        onderwerp=f"aanvraag {aanvraag.pk}",
+        persoon_bsn_index=personen.audit_index(aanvraag.persoon),
+        now=now,
+    )
+
+
+def _stap_context(aanvraag_id: UUID) -> str:
+    return f"register.aanvraagstap.toelichting:{aanvraag_id}"
+
+
+def _toelichting(stap: Aanvraagstap) -> str:
+    if stap.toelichting_verzegeld is None:
+        return ""
+    return verzegeling.unseal_text(stap.toelichting_verzegeld, context=_stap_context(stap.aanvraag_id))
+
+
+_APPLICANTS = frozenset(
+    {
+        Aanvraaghandeling.BEWAREN,
+        Aanvraaghandeling.INDIENEN,
+        Aanvraaghandeling.AANVULLEN,
+        Aanvraaghandeling.INTREKKEN,
+    }
+)
+_OF_ANY_BEOORDELAAR = frozenset(
+    {Aanvraaghandeling.ONTVANGST_BEVESTIGEN, Aanvraaghandeling.OPPAKKEN, Aanvraaghandeling.BEZWAAR_NOTEREN}
+)
+
+
+def _may_now(aanvraag: Aanvraag, actor: Actor) -> frozenset[Aanvraaghandeling]:
+    possible = set(LEVENSLOOP.possible(aanvraag.status))
+    if actor.rol is not Rol.BEOORDELAAR:
+        return frozenset(possible & _APPLICANTS) if is_applicant(aanvraag, actor) else frozenset()
+    mine = aanvraag.beoordelaar_id == actor.gebruiker_id
+    possible -= _APPLICANTS - ({Aanvraaghandeling.AANVULLEN} if mine else set())
+    if mine:
+        return frozenset(possible - {Aanvraaghandeling.OVERNEMEN})
+    if aanvraag.beoordelaar_id is None:
+        return frozenset(possible)
+    return frozenset(possible & (_OF_ANY_BEOORDELAAR | {Aanvraaghandeling.OVERNEMEN}))

@@ -53,7 +53,7 @@ def inhoud_context(aanvraag_id: uuid.UUID | str) -> str:
 
 
 class Aanvraag(models.Model):
-    """An application for a beoordeling arbeidsvermogen, by somebody about themself or by a gemeente about an inhabitant.
+    """An application for an ABA, by somebody about themself or by a gemeente about an inhabitant.
 
     `gemeente` is the gemeente that asked (empty for a citizen), `woongemeente` where the person lives. `laatste_dag` is
     the last day on which a decision is in time, empty while the term stands still or has not begun.
@@ -95,6 +95,11 @@ class Aanvraag(models.Model):
                 condition=Q(aanvrager=Aanvrager.COLLEGE.value, gemeente__isnull=False)
                 | Q(aanvrager=Aanvrager.PERSOON.value, gemeente__isnull=True),
                 violation_error_message="Kies de gemeente die de aanvraag doet.",
+            ),
+            models.CheckConstraint(
+                name="gemeente_vraagt_alleen_voor_een_eigen_inwoner",
+                condition=Q(gemeente__isnull=True) | Q(woongemeente__isnull=True) | Q(woongemeente=F("gemeente")),
+                violation_error_message="Een gemeente vraagt alleen voor een eigen inwoner.",
             ),
             models.CheckConstraint(
                 name="gemeente_vraagt_alleen_wat_een_gemeente_kan_vragen",
@@ -230,7 +235,7 @@ class Inbrenger(models.TextChoices):
 
 
 class Aanvraagdocument(models.Model):
-    """A paper with an aanvraag. Name and content are sealed; the database keeps them, so that no file is left behind."""
+    """A paper with an aanvraag. Name and content lie sealed in the database, so that no file is ever left behind."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     aanvraag = models.ForeignKey("register.Aanvraag", on_delete=models.PROTECT, related_name="documenten")
