@@ -150,17 +150,21 @@ def cijfers(*, peildatum: date, gemeenten: frozenset[str] | None = None) -> Besc
     if gemeenten is not None:
         adviezen = adviezen.filter(gemeente__in=gemeenten)
         plaatsingen = plaatsingen.filter(advies__gemeente__in=gemeenten)
-    earlier = _end_of_quarter_before(peildatum)
     counts = adviezen.aggregate(
-        positief=Count("pk", filter=Q(positief=True)),
-        negatief=Count("pk", filter=Q(positief=False)),
-        op_verzoek_van_burger=Count("pk", filter=Q(aanvrager=Aanvrager.PERSOON.value)),
-        positief_kwartaal_eerder=Count("pk", filter=Q(positief=True, geadviseerd_op__lte=earlier)),
+        positives=Count("pk", filter=Q(positief=True)),
+        negatives=Count("pk", filter=Q(positief=False)),
+        by_person=Count("pk", filter=Q(aanvrager=Aanvrager.PERSOON.value)),
+        before=Count("pk", filter=Q(positief=True, geadviseerd_op__lte=_end_of_quarter_before(peildatum))),
     )
-    placed = plaatsingen.values("advies__persoon").distinct().count()
-    base = counts["positief_kwartaal_eerder"]
-    percentage = round_half_up(Decimal(100 * placed) / base) if base else None
-    return Beschutwerkcijfers(geplaatst=placed, plaatsingspercentage=percentage, **counts)
+    placed, before = plaatsingen.values("advies__persoon").distinct().count(), counts["before"]
+    return Beschutwerkcijfers(
+        positief=counts["positives"],
+        negatief=counts["negatives"],
+        op_verzoek_van_burger=counts["by_person"],
+        geplaatst=placed,
+        positief_kwartaal_eerder=before,
+        plaatsingspercentage=round_half_up(Decimal(100 * placed) / before) if before else None,
+    )
 
 
 # --- Inside ------------------------------------------------------------------------------------------------------

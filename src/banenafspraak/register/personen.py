@@ -13,6 +13,7 @@ from banenafspraak.access.bsn import Bsn
 from banenafspraak.access.permissions import Rol
 from banenafspraak.register.models import Persoon, Registratie, Woonplaats, bsn_context
 from banenafspraak.wet.doelgroep import Grond, Route
+from banenafspraak.wet.parameters import parameter
 from banenafspraak.wet.registratie import Grondperiode
 
 
@@ -85,8 +86,10 @@ def _grondperiode(registratie: Registratie) -> Grondperiode:
     grond, route, vanaf = Grond(registratie.grond), Route(registratie.route), registratie.geldig.lower
     if grond is not Grond.BLIJFGROND_38B_6:
         return Grondperiode(grond=grond, route=route, vanaf=vanaf)
-    before = vanaf - timedelta(days=1)
-    return Grondperiode(grond=Grond.AMVB_38B_1_D, route=route, vanaf=before, voldoet_niet_meer_vanaf=vanaf)
+    # Lid 6 came with the herinschrijving; a delivery may date it from the day of the ground that went before.
+    lost = max(vanaf, parameter("doelgroepregister", "herinschrijving").constant())
+    before = lost - timedelta(days=1)
+    return Grondperiode(grond=Grond.AMVB_38B_1_D, route=route, vanaf=before, voldoet_niet_meer_vanaf=lost)
 
 
 def settle(persoon: Persoon, gemeente: str, *, vanaf: date, now: datetime) -> None:
