@@ -12,6 +12,7 @@ from django.db.models import QuerySet, Sum
 
 from banenafspraak.access import logboek, verzegeling
 from banenafspraak.access.actor import Actor
+from banenafspraak.access.logboek import Activiteit
 from banenafspraak.access.permissions import Rol
 from banenafspraak.register import documentsoorten, personen
 from banenafspraak.register.aanvraagzicht import is_applicant
@@ -176,5 +177,6 @@ def _log(document: Aanvraagdocument, what: str, *, actor: Actor, now: datetime) 
         handeling=what,
         onderwerp=f"document {document.pk}",
         persoon_bsn_index=personen.audit_index(document.aanvraag.persoon),
+        activiteit=Activiteit.AANVRAAG,
         now=now,
     )

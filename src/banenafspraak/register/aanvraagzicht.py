@@ -28,8 +28,7 @@ def visible_to(actor: Actor) -> QuerySet[Aanvraag]:
         return aanvragen.filter(ontvangen_op__isnull=False)
     if actor.rol is Rol.BURGER:
         sent = Q(aanvrager=Aanvrager.PERSOON.value) | Q(ontvangen_op__isnull=False)
-        own = personen.own_index(actor)
-        return aanvragen.filter(sent, persoon__bsn_index=own) if own is not None else aanvragen.none()
+        return aanvragen.filter(sent, persoon__bsn_index__in=personen.own_indexes(actor))
     college = college_of(actor)
     return aanvragen.filter(gemeente=college) if college is not None else aanvragen.none()
 
@@ -49,6 +48,6 @@ def worklist(actor: Actor) -> QuerySet[Aanvraag]:
 def is_applicant(aanvraag: Aanvraag, actor: Actor) -> bool:
     """Whether this actor is, or acts for, who made the aanvraag."""
     if actor.rol is Rol.BURGER:
-        own = personen.own_index(actor)
-        return aanvraag.aanvrager == Aanvrager.PERSOON and own == bytes(aanvraag.persoon.bsn_index)
+        own = personen.own_indexes(actor)
+        return aanvraag.aanvrager == Aanvrager.PERSOON and bytes(aanvraag.persoon.bsn_index) in own
     return aanvraag.gemeente_id is not None and aanvraag.gemeente_id == college_of(actor)

@@ -18,6 +18,7 @@ from django.db import transaction
 from banenafspraak.access import logboek, verzegeling
 from banenafspraak.access.actor import Actor, college_of
 from banenafspraak.access.bsn import Bsn
+from banenafspraak.access.logboek import Activiteit
 from banenafspraak.access.permissions import Permission, Rol, require
 from banenafspraak.register import aanvraagtermijn, personen
 from banenafspraak.register.aanvraagformulier import (
@@ -212,13 +213,16 @@ def start(*, actor: Actor, geboortedatum: date, bsn: Bsn | None = None, now: dat
     if about is None or (actor.rol is not Rol.BURGER and college is None):
         raise PermissionDenied("Alleen de persoon zelf of zijn gemeente vraagt een beoordeling aan.")
     check_geboortedatum(geboortedatum, now)
-    persoon = personen.lock(personen.find_or_add(about, geboortedatum).pk)
+    persoon_id = personen.find_or_add(about, geboortedatum)
+    personen.lock(persoon_id)
     aanvrager = Aanvrager.PERSOON if college is None else Aanvrager.COLLEGE
-    running = Aanvraag.objects.filter(persoon=persoon, aanvrager=aanvrager, gemeente=college, status__in=LOPEND).first()
+    running = Aanvraag.objects.filter(
+        persoon_id=persoon_id, aanvrager=aanvrager, gemeente=college, status__in=LOPEND
+    ).first()
     if running is not None:
         return running.pk
     aanvraag = Aanvraag(
-        persoon=persoon,
+        persoon_id=persoon_id,
         geboortedatum=geboortedatum,
         aanvrager=aanvrager.value,
         gemeente_id=college,
@@ -407,7 +411,8 @@ def correct_geboortedatum(*, actor: Actor, aanvraag_id: UUID, geboortedatum: dat
     check_geboortedatum(geboortedatum, now)
     aanvraag.geboortedatum = geboortedatum
     aanvraag.save(update_fields=["geboortedatum"])
-    persoon = personen.lock(aanvraag.persoon_id)
+    personen.lock(aanvraag.persoon_id)
+    persoon = aanvraag.persoon
     if not persoon.registraties.exists():
         persoon.geboortedatum = geboortedatum
         persoon.save(update_fields=["geboortedatum"])
@@ -538,6 +543,7 @@ def _log(aanvraag: Aanvraag, what: str, *, actor: Actor, now: datetime) -> None:
         handeling=what,
         onderwerp=f"aanvraag {aanvraag.pk}",
         persoon_bsn_index=personen.audit_index(aanvraag.persoon),
+        activiteit=Activiteit.AANVRAAG,
         now=now,
     )
 

@@ -16,6 +16,7 @@ from django.db import transaction
 
 from banenafspraak.access import logboek, verzegeling
 from banenafspraak.access.actor import Actor, college_of
+from banenafspraak.access.logboek import Activiteit
 from banenafspraak.access.permissions import Permission, require
 from banenafspraak.register import aanvragen, inschrijving, personen
 from banenafspraak.register.aanvraagformulier import onderwijs_of
@@ -355,5 +356,6 @@ def _log(aanvraag: Aanvraag, what: str, *, actor: Actor, now: datetime) -> None:
         handeling=what,
         onderwerp=f"aanvraag {aanvraag.pk}",
         persoon_bsn_index=personen.audit_index(aanvraag.persoon),
+        activiteit=Activiteit.AANVRAAG,
         now=now,
     )

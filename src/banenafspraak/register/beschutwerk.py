@@ -127,14 +127,13 @@ def visible_to(actor: Actor) -> QuerySet[Beschutwerkadvies]:
     """
     if actor is None:
         raise TypeError("an actor is required")
-    adviezen = Beschutwerkadvies.objects.select_related("persoon", "besluit")
+    adviezen = Beschutwerkadvies.objects.select_related("persoon")
     if not may(actor, Permission.AANVRAAG_VIEW):
         return adviezen.none()
     if actor.rol is Rol.BEOORDELAAR:
         return adviezen
     if actor.rol is Rol.BURGER:
-        own = personen.own_index(actor)
-        return adviezen.filter(persoon__bsn_index=own) if own is not None else adviezen.none()
+        return adviezen.filter(persoon__bsn_index__in=personen.own_indexes(actor))
     college = college_of(actor)
     return adviezen.filter(gemeente=college) if college is not None else adviezen.none()
 

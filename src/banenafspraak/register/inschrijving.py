@@ -48,7 +48,7 @@ def admit(
     register knows none. Raises as `registraties.register`.
     """
     begin_writing(now)
-    persoon = personen.lock(persoon.pk)
+    personen.lock(persoon.pk)
     feiten = RegistratieFeiten(
         gronden=(Grondperiode(grond=grond, route=route, vanaf=vanaf, gemeld_door_gemeente=True),),
         geboortedatum=persoon.geboortedatum,

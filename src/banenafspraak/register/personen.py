@@ -1,10 +1,11 @@
 """The people of the register, registered or not: found by their BSN, locked while something is decided about them."""
 
 from datetime import date, datetime, timedelta
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.db import IntegrityError, connection, transaction
 
 from banenafspraak.access import bsn as bsns
 from banenafspraak.access import gebieden
@@ -17,26 +18,30 @@ from banenafspraak.wet.parameters import parameter
 from banenafspraak.wet.registratie import Grondperiode
 
 
-def find_or_add(bsn: Bsn, geboortedatum: date) -> Persoon:
-    """The person with this BSN, made with this date of birth when the register did not know them.
+def find_or_add(bsn: Bsn, geboortedatum: date) -> UUID:
+    """The id of the person with this BSN, made with this date of birth when the register did not know them.
 
-    Somebody it does know keeps the date of birth it holds: compare. Outside productie only made-up people are added
-    (`ValidationError`).
+    Somebody it does know keeps the date of birth it holds: compare. A college that asks for an inhabitant the register
+    does not show it gets no more than the id. Outside productie only made-up people are added (`ValidationError`).
     """
     if settings.OMGEVING != "productie" and not bsn.is_test:
         raise ValidationError({"bsn": "Dit is geen productie: gebruik alleen testnummers (9999xxxxx)."})
-    persoon = Persoon(geboortedatum=geboortedatum)
-    sealed = bsns.seal(bsn, context=bsn_context(persoon.pk))
-    found, _ = Persoon.objects.get_or_create(
-        bsn_index=bsns.index(bsn, doel="register"),
-        defaults={"id": persoon.pk, "bsn_verzegeld": sealed, "geboortedatum": geboortedatum},
-    )
+    made = uuid4()
+    indexes = bsns.indexes(bsn, doel="register")
+    values = [made, list(indexes), bsns.seal(bsn, context=bsn_context(made)), geboortedatum]
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT register_vind_of_maak_persoon(%s, %s, %s, %s)", values)
+        found: UUID = cursor.fetchone()[0]
     return found
 
 
-def lock(persoon_id: UUID) -> Persoon:
-    """One writer per person at a time, so that nobody decides on what another is changing."""
-    return Persoon.objects.select_for_update(no_key=True).get(pk=persoon_id)
+def lock(persoon_id: UUID) -> None:
+    """One writer per person at a time, so that nobody decides on what another is changing.
+
+    An advisory lock of the transaction: who may ask for somebody may not therefore change their row.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"register.persoon:{persoon_id}"])
 
 
 def bsn_of(persoon: Persoon) -> Bsn:
@@ -49,11 +54,11 @@ def audit_index(persoon: Persoon) -> bytes:
     return bsns.index(bsn_of(persoon), doel="audit")
 
 
-def own_index(actor: Actor) -> bytes | None:
-    """Under what the register knows the person who acts for themself; None for everybody else."""
+def own_indexes(actor: Actor) -> tuple[bytes, ...]:
+    """Under what the register may know the person who acts for themself; nothing for everybody else."""
     if actor.rol is not Rol.BURGER or actor.bsn is None:
-        return None
-    return bsns.index(actor.bsn, doel="register")
+        return ()
+    return bsns.indexes(actor.bsn, doel="register")
 
 
 def known_registraties(persoon: Persoon, *, known_at: datetime) -> list[Registratie]:
@@ -97,5 +102,11 @@ def settle(persoon: Persoon, gemeente: str, *, vanaf: date, now: datetime) -> No
     if gebieden.gemeente(gemeente) is None:
         raise ValidationError({"woongemeente": "Deze gemeente bestaat niet."})
     known = Woonplaats.objects.filter(persoon=persoon, bekend__contains=now, geldig__overlap=(vanaf, None))
-    if not known.exists():
-        Woonplaats.objects.create(persoon=persoon, gemeente_id=gemeente, geldig=(vanaf, None), bekend=(now, None))
+    if known.exists():
+        return
+    try:
+        with transaction.atomic():
+            Woonplaats.objects.create(persoon=persoon, gemeente_id=gemeente, geldig=(vanaf, None), bekend=(now, None))
+    except IntegrityError:
+        # A college does not see that somebody lives elsewhere; the database does, and keeps what it knows.
+        return

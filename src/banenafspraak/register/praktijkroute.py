@@ -20,7 +20,7 @@ from banenafspraak.access.permissions import Permission, Rol, may, require
 from banenafspraak.register import inschrijving, personen
 from banenafspraak.register.inlezing import MAX_FOUTEN
 from banenafspraak.register.models import Loonwaarde, Persoon, Registratie, Reintegratielevering
-from banenafspraak.register.moment import day_of
+from banenafspraak.register.moment import begin_writing, day_of
 from banenafspraak.register.records import Regelfout
 from banenafspraak.wet.doelgroep import Grond, Route
 from banenafspraak.wet.feiten import FeitenFout
@@ -145,8 +145,7 @@ def visible_to(actor: Actor) -> QuerySet[Loonwaarde]:
     if actor.rol is Rol.BEOORDELAAR:
         return loonwaarden
     if actor.rol is Rol.BURGER:
-        own = personen.own_index(actor)
-        return loonwaarden.filter(persoon__bsn_index=own) if own is not None else loonwaarden.none()
+        return loonwaarden.filter(persoon__bsn_index__in=personen.own_indexes(actor))
     college = college_of(actor)
     return loonwaarden.filter(gemeente=college) if college is not None else loonwaarden.none()
 
@@ -184,25 +183,22 @@ def _keep(
     # Only a college calls this, or a file of colleges: so it established the loonwaarde, and now reports it.
     feiten = replace(one.feiten, vastgesteld_door_college=True, gemeld_door_gemeente=True)
     uitkomst = loonwaarde(feiten, peildatum=day)
-    persoon = personen.lock(personen.find_or_add(one.bsn, one.geboortedatum).pk)
-    if persoon.geboortedatum != one.geboortedatum:
-        raise ValidationError({"geboortedatum": "Het BSN en de geboortedatum horen niet bij elkaar. Controleer beide."})
+    begin_writing(now)
+    persoon_id = personen.find_or_add(one.bsn, one.geboortedatum)
+    personen.lock(persoon_id)
     gegevens = to_plain(feiten)
-    earlier = Loonwaarde.objects.select_related("registratie").filter(gemeente=one.gemeente, kenmerk=one.kenmerk)
-    if (known := earlier.first()) is not None:
-        if known.persoon_id != persoon.pk or _gegevens(known) != gegevens:
+    known = Loonwaarde.objects.filter(gemeente=one.gemeente, kenmerk=one.kenmerk).first()
+    if known is not None:
+        if known.persoon_id != persoon_id or _gegevens(known) != gegevens:
             raise ValidationError({"kenmerk": "Met dit kenmerk is al een andere loonwaarde gemeld."})
         return _vastlegging(known, uitkomst), False
-    made = _admit(persoon, uitkomst, one, actor=actor, by=by, day=day, now=now)
     row = Loonwaarde(
-        persoon=persoon,
+        persoon_id=persoon_id,
         gemeente_id=one.gemeente,
         kenmerk=one.kenmerk,
         vastgesteld_op=feiten.vastgesteld_op,
         percentage=uitkomst.waarde.percentage,
         forfaitair=bool(feiten.forfaitair),
-        registratie_id=made.registratie_id if made else None,
-        was_al_geregistreerd=made is not None and made.was_al_geregistreerd,
         levering=levering,
         recorded_at=now,
         gebruiker_id=actor.gebruiker_id,
@@ -210,7 +206,15 @@ def _keep(
     row.gegevens_verzegeld = verzegeling.seal_text(json.dumps(gegevens), context=_context(row, "gegevens"))
     reasons = json.dumps(uitkomst.to_json(), ensure_ascii=False)
     row.uitkomst_verzegeld = verzegeling.seal_text(reasons, context=_context(row, "uitkomst"))
+    # First the report of the college: only then does the database show it this person.
     row.save(force_insert=True)
+    persoon = Persoon.objects.get(pk=persoon_id)
+    if persoon.geboortedatum != one.geboortedatum:
+        raise ValidationError({"geboortedatum": "Het BSN en de geboortedatum horen niet bij elkaar. Controleer beide."})
+    made = _admit(persoon, uitkomst, one, actor=actor, by=by, day=day, now=now)
+    if made is not None:
+        row.registratie_id, row.was_al_geregistreerd = made.registratie_id, made.was_al_geregistreerd
+        row.save(update_fields=["registratie", "was_al_geregistreerd"])
     logboek.record(
         actor=actor,
         handeling="loonwaarde vastgelegd",

@@ -68,7 +68,7 @@ def register(*, actor: Actor, bsn: Bsn, geboortedatum: date, inhoud: Inhoud, now
     ground, its period is empty, or the date of birth is not the one we hold.
     """
     require(actor, Permission.REGISTER_CHANGE)
-    persoon = find_or_add(bsn, geboortedatum)
+    persoon = Persoon.objects.get(pk=find_or_add(bsn, geboortedatum))
     if persoon.geboortedatum != geboortedatum:
         raise ValidationError({"geboortedatum": "Deze persoon staat in het register met een andere geboortedatum."})
     return enter(actor=actor, persoon=persoon, inhoud=inhoud, now=now)

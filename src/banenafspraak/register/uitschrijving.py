@@ -147,8 +147,7 @@ def request(*, actor: Actor, now: datetime) -> UUID:
     Raises `PermissionDenied`, `ValidationError` when the person is not registered today.
     """
     require(actor, Permission.UITSCHRIJVING_VERZOEKEN)
-    own = personen.own_index(actor)
-    persoon = Persoon.objects.filter(bsn_index=own).first() if own is not None else None
+    persoon = Persoon.objects.filter(bsn_index__in=personen.own_indexes(actor)).first()
     day = day_of(now)
     if persoon is None or not _running(persoon, day, now):
         raise ValidationError("U staat vandaag niet in het doelgroepregister. U hoeft zich niet uit te schrijven.")
@@ -277,8 +276,7 @@ def visible_to(actor: Actor) -> QuerySet[Uitschrijfverzoek]:
     verzoeken = Uitschrijfverzoek.objects.select_related("persoon")
     if may(actor, Permission.UITSCHRIJVING_BEOORDELEN):
         return verzoeken
-    own = personen.own_index(actor) if may(actor, Permission.UITSCHRIJVING_VERZOEKEN) else None
-    return verzoeken.filter(persoon__bsn_index=own) if own is not None else verzoeken.none()
+    return verzoeken.filter(persoon__bsn_index__in=personen.own_indexes(actor))
 
 
 def worklist(actor: Actor) -> QuerySet[Uitschrijfverzoek]:

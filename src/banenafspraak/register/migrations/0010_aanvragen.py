@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('access', '0004_gebruiker_bsn'),
-        ('register', '0002_history_only_closes'),
+        ('register', '0003_rechten'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
