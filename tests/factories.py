@@ -19,9 +19,21 @@ from banenafspraak.access.permissions import Rol
 from banenafspraak.adapters.doelgroepregister import KOLOMMEN
 from banenafspraak.register import aanvragen, beoordeling
 from banenafspraak.register.aanvragen import Aanvraagsoort
-from banenafspraak.register.models import Persoon, Registratie, Woonplaats, bsn_context
+from banenafspraak.register.models import (
+    Aanvraag,
+    Aanvraagstap,
+    Beschutplaatsing,
+    Beschutwerkadvies,
+    Besluit,
+    Persoon,
+    Registratie,
+    Woonplaats,
+    bsn_context,
+)
 from banenafspraak.register.records import PersoonRecord, RegistratieRecord, WoonplaatsRecord
+from banenafspraak.wet.arbeidsvermogen import AbaUitkomst
 from banenafspraak.wet.doelgroep import Grond, Route
+from banenafspraak.wet.gronden import Aanvrager
 from banenafspraak.wet.registratie import EindeReden
 
 NOW = datetime(2026, 4, 1, 9, 0, tzinfo=UTC)
@@ -289,3 +301,64 @@ def write_delivery(pad: Path, lines: list[str], *, encoding: str = "utf-8", newl
 def numbers(count: int) -> list[str]:
     """The first so many numbers kept for made-up people, in plain."""
     return list(islice(_numbers(), count))
+
+
+def make_besluit(
+    nummer: int,
+    *,
+    beoordelaar: Actor,
+    uitkomst: AbaUitkomst,
+    op: datetime,
+    aanvrager: Aanvrager = Aanvrager.PERSOON,
+    gemeente: str = "GM0402",
+    over_beschut_werk: bool = False,
+) -> Beschutwerkadvies | None:
+    """A decision as it lies in the register, sent and taken at the same moment; the advice that belongs to it."""
+    advice = over_beschut_werk or uitkomst is AbaUitkomst.ADVIES_BESCHUT_WERK
+    aanvraag = Aanvraag.objects.create(
+        persoon=make_persoon(nummer),
+        geboortedatum=date(1990, 5, 1),
+        aanvrager=aanvrager.value,
+        gemeente_id=gemeente if aanvrager is Aanvrager.COLLEGE else None,
+        woongemeente_id=gemeente,
+        soort=Aanvraagsoort.BESCHUT_WERK if advice else Aanvraagsoort.BANENAFSPRAAK,
+        status="beslist",
+        begonnen_at=op,
+        ontvangen_op=op.date(),
+        bevestigen_uiterlijk_op=op.date(),
+        laatste_dag=op.date(),
+        beoordelaar_id=beoordelaar.gebruiker_id,
+    )
+    Aanvraagstap.objects.create(
+        aanvraag=aanvraag,
+        handeling="indienen",
+        van="concept",
+        naar="ingediend",
+        op=op.date(),
+        recorded_at=op,
+        rol="burger",
+    )
+    besluit = Besluit.objects.create(
+        aanvraag=aanvraag,
+        genomen_op=op.date(),
+        genomen_at=op,
+        beoordelaar_id=beoordelaar.gebruiker_id,
+        uitkomst=uitkomst.value,
+        uitkomst_verzegeld=b"",
+    )
+    if not advice:
+        return None
+    return Beschutwerkadvies.objects.create(
+        besluit=besluit,
+        persoon=aanvraag.persoon,
+        gemeente_id=gemeente,
+        aanvrager=aanvrager.value,
+        positief=uitkomst is AbaUitkomst.ADVIES_BESCHUT_WERK,
+        geadviseerd_op=op.date(),
+    )
+
+
+def make_plaatsing(advies: Beschutwerkadvies, *, vanaf: date, recorded_at: datetime | None = None) -> Beschutplaatsing:
+    """A sheltered job that still runs."""
+    moment = recorded_at or datetime.combine(vanaf, datetime.min.time(), tzinfo=UTC)
+    return Beschutplaatsing.objects.create(advies=advies, geldig=(vanaf, None), recorded_at=moment)

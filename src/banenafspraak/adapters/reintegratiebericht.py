@@ -2,9 +2,9 @@
 
 The three elements that the Inlichtingenbureau demands for the Praktijkroute are here under its names (code
 arbeidsvermogen onder WML, datum begin re-integratie-inzet, percentage loonwaarde); the form around them is ours
-(docs/leveringen.md), until the message of the Digitaal Klantdossier itself can be had. DTDs, entities and external
-references are refused by defusedxml before they are read; size, depth and length of a text are capped. No message
-repeats a value out of the file.
+(docs/reintegratieberichten.md), until the message of the Digitaal Klantdossier itself can be had. DTDs, entities and
+external references are refused by defusedxml before they are read; size, depth and length of a text are capped. No
+message repeats a value out of the file.
 """
 
 import xml.sax

@@ -115,8 +115,8 @@ def end_placement(*, actor: Actor, plaatsing_id: int, tot: date, now: datetime) 
         raise Overtaken("Deze plaatsing is al beëindigd.")
     if tot <= plaatsing.geldig.lower:
         raise ValidationError({"tot": "De einddatum moet na de begindatum liggen."})
-    plaatsing.geldig = (plaatsing.geldig.lower, tot)
-    plaatsing.save(update_fields=["geldig"])
+    plaatsing.geldig, plaatsing.beeindigd_at = (plaatsing.geldig.lower, tot), now
+    plaatsing.save(update_fields=["geldig", "beeindigd_at"])
     _log(advies, "plaatsing beschut werk beëindigd", actor=actor, now=now)
 
 
@@ -138,14 +138,21 @@ def visible_to(actor: Actor) -> QuerySet[Beschutwerkadvies]:
     return adviezen.filter(gemeente=college) if college is not None else adviezen.none()
 
 
-def cijfers(*, peildatum: date, gemeenten: frozenset[str] | None = None) -> Beschutwerkcijfers:
+def cijfers(
+    *, peildatum: date, gemeenten: frozenset[str] | None = None, known_at: datetime | None = None
+) -> Beschutwerkcijfers:
     """The figures on that day, of these gemeenten (CBS codes) or of the country. Counts only, so no actor.
 
-    The percentage compares who works on the day with the positive advices up to the end of the quarter before, since a
-    gemeente needs three months on average (UWV, rapportage beschut werk 2018).
+    With `known_at` as known at that moment. The percentage compares who works on the day with the positive advices up
+    to the end of the quarter before, since a gemeente needs three months on average (UWV, rapportage beschut werk).
     """
     adviezen = Beschutwerkadvies.objects.filter(geadviseerd_op__lte=peildatum)
-    plaatsingen = Beschutplaatsing.objects.filter(geldig__contains=peildatum)
+    works = Q(geldig__contains=peildatum)
+    if known_at is not None:
+        adviezen = adviezen.filter(besluit__genomen_at__lte=known_at)
+        works |= Q(geldig__startswith__lte=peildatum, beeindigd_at__gt=known_at)
+        works &= Q(recorded_at__lte=known_at)
+    plaatsingen = Beschutplaatsing.objects.filter(works)
     if gemeenten is not None:
         adviezen = adviezen.filter(gemeente__in=gemeenten)
         plaatsingen = plaatsingen.filter(advies__gemeente__in=gemeenten)

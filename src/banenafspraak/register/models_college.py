@@ -55,11 +55,15 @@ class Beschutwerkadvies(models.Model):
 
 
 class Beschutplaatsing(models.Model):
-    """That somebody works in a sheltered job: from the first day until, not including, the last (empty: still)."""
+    """That somebody works in a sheltered job: from the first day until, not including, the last (empty: still).
+
+    `beeindigd_at` is since when the end is known, so that figures of before keep their answer.
+    """
 
     advies = models.ForeignKey("register.Beschutwerkadvies", on_delete=models.PROTECT, related_name="plaatsingen")
     geldig = DateRangeField()
     recorded_at = models.DateTimeField()
+    beeindigd_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         verbose_name = "plaatsing beschut werk"
@@ -69,6 +73,12 @@ class Beschutplaatsing(models.Model):
                 name="plaatsing_duurt_minstens_een_dag",
                 condition=Q(geldig__isempty=False, geldig__startswith__isnull=False),
                 violation_error_message="De einddatum moet na de begindatum liggen, en de begindatum moet er zijn.",
+            ),
+            models.CheckConstraint(
+                name="einde_van_een_plaatsing_is_bekend_sinds_een_moment",
+                condition=Q(geldig__endswith__isnull=True, beeindigd_at__isnull=True)
+                | Q(geldig__endswith__isnull=False, beeindigd_at__gte=F("recorded_at")),
+                violation_error_message="Het einde van de plaatsing heeft geen moment.",
             ),
             ExclusionConstraint(
                 name="iemand_heeft_op_elke_dag_hoogstens_een_beschutte_plaats",

@@ -21,7 +21,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """The file, and whether it is only tried."""
-        parser.add_argument("bestand", type=Path, help="het bestand: XML, zie docs/leveringen.md")
+        parser.add_argument("bestand", type=Path, help="het bestand: XML, zie docs/reintegratieberichten.md")
         parser.add_argument("--proef", action="store_true", help="laat zien wat er zou veranderen; verandert niets")
 
     def handle(self, *args: Any, **options: Any) -> None:
