@@ -148,12 +148,9 @@ def indexer(*, doel: Doel) -> Indexer:
 def seal(bsn: "Bsn | str", *, context: str) -> bytes:
     """The sealed BSN, `SEALED_LENGTH` bytes, different each time. `context` names the row and column it is for."""
     digits = _digits(bsn)
-    sleutels = _sleutels()
-    header = _HEADER.pack(_FORMAT, sleutels.kek_versie)
-    data_key, nonces = secrets.token_bytes(32), secrets.token_bytes(2 * _NONCE)
-    wrapped = sleutels.keks[sleutels.kek_versie].encrypt(nonces[:_NONCE], data_key, header)
-    sealed = AESGCM(data_key).encrypt(nonces[_NONCE:], digits, _aad(context))
-    return b"".join((header, nonces[:_NONCE], wrapped, nonces[_NONCE:], sealed))
+    envelope, data_key = new_data_key()
+    nonce = secrets.token_bytes(_NONCE)
+    return b"".join((envelope, nonce, AESGCM(data_key).encrypt(nonce, digits, _aad(context))))
 
 
 def unseal(blob: bytes | memoryview, *, context: str) -> str:
@@ -162,11 +159,24 @@ def unseal(blob: bytes | memoryview, *, context: str) -> str:
 
 
 def rewrap(blob: bytes | memoryview) -> bytes:
-    """The same sealed BSN with its data key wrapped by the newest KEK; the sealed number itself is not opened."""
+    """The same sealed BSN or content with its data key wrapped by the newest KEK; what is sealed is not opened."""
     sleutels = _sleutels()
     data_key, sealed = _unwrap(sleutels, bytes(blob))
     header, nonce = _HEADER.pack(_FORMAT, sleutels.kek_versie), secrets.token_bytes(_NONCE)
     return b"".join((header, nonce, sleutels.keks[sleutels.kek_versie].encrypt(nonce, data_key, header), sealed))
+
+
+def new_data_key() -> tuple[bytes, bytes]:
+    """The envelope of something to seal, and the data key in it: 32 random bytes, wrapped by the newest KEK."""
+    sleutels = _sleutels()
+    header = _HEADER.pack(_FORMAT, sleutels.kek_versie)
+    data_key, nonce = secrets.token_bytes(32), secrets.token_bytes(_NONCE)
+    return b"".join((header, nonce, sleutels.keks[sleutels.kek_versie].encrypt(nonce, data_key, header))), data_key
+
+
+def open_envelope(blob: bytes) -> tuple[bytes, bytes]:
+    """The data key of a sealed blob, and what stands behind the envelope. Raises `SealError`."""
+    return _unwrap(_sleutels(), blob)
 
 
 def meting_pseudoniemen(bsns: np.ndarray) -> np.ndarray:
@@ -215,6 +225,8 @@ def _aad(context: str) -> bytes:
 
 
 def _open(sleutels: "_Sleutels", blob: bytes, context: str) -> bytes:
+    if len(blob) != SEALED_LENGTH:
+        raise SealError("a sealed BSN has another length")
     data_key, sealed = _unwrap(sleutels, blob)
     try:
         return AESGCM(data_key).decrypt(sealed[:_NONCE], sealed[_NONCE:], _aad(context))
@@ -223,18 +235,18 @@ def _open(sleutels: "_Sleutels", blob: bytes, context: str) -> bytes:
 
 
 def _unwrap(sleutels: "_Sleutels", blob: bytes) -> tuple[bytes, bytes]:
-    """The data key, and the nonce with the sealed number."""
-    if len(blob) != SEALED_LENGTH:
-        raise SealError("a sealed BSN has another length")
+    """The data key, and the nonce with the sealed content."""
+    if len(blob) <= _SEALED_FROM:
+        raise SealError("what was sealed is cut off")
     header, wrapped, sealed = blob[: _HEADER.size], blob[_HEADER.size : _SEALED_FROM], blob[_SEALED_FROM:]
     format_, versie = _HEADER.unpack(header)
     kek = sleutels.keks.get(versie)
     if format_ != _FORMAT or kek is None:
-        raise SealError("a sealed BSN was made with a key that is not in the key file")
+        raise SealError("what was sealed was made with a key that is not in the key file")
     try:
         return kek.decrypt(wrapped[:_NONCE], wrapped[_NONCE:], header), sealed
     except InvalidTag:
-        raise SealError("the data key of a sealed BSN is damaged") from None
+        raise SealError("the data key of what was sealed is damaged") from None
 
 
 @dataclass(frozen=True)
