@@ -304,7 +304,7 @@ def numbers(count: int) -> list[str]:
 
 
 def make_besluit(
-    nummer: int,
+    persoon: Persoon,
     *,
     beoordelaar: Actor,
     uitkomst: AbaUitkomst,
@@ -316,8 +316,8 @@ def make_besluit(
     """A decision as it lies in the register, sent and taken at the same moment; the advice that belongs to it."""
     advice = over_beschut_werk or uitkomst is AbaUitkomst.ADVIES_BESCHUT_WERK
     aanvraag = Aanvraag.objects.create(
-        persoon=make_persoon(nummer),
-        geboortedatum=date(1990, 5, 1),
+        persoon=persoon,
+        geboortedatum=persoon.geboortedatum,
         aanvrager=aanvrager.value,
         gemeente_id=gemeente if aanvrager is Aanvrager.COLLEGE else None,
         woongemeente_id=gemeente,

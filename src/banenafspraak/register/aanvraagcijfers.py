@@ -9,7 +9,8 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from banenafspraak.register.models import Aanvraag, Aanvraagstap, Besluit
+from banenafspraak.register import beschutwerk
+from banenafspraak.register.models import Aanvraag, Aanvraagstap, Beschutwerkadvies, Besluit
 from banenafspraak.wet.arbeidsvermogen import AbaUitkomst
 from banenafspraak.wet.gronden import Aanvrager
 
@@ -58,8 +59,20 @@ def received(*, vanaf: date, tot: date, known_at: datetime) -> list[Abatelling]:
     rows = Aanvraag.objects.filter(ontvangen_op__gte=vanaf, ontvangen_op__lt=tot, pk__in=sent).values_list(
         "ontvangen_op", "woongemeente", "aanvrager"
     )
-    counts = Counter((_kwartaal(day), gemeente or "", aanvrager) for day, gemeente, aanvrager in rows.iterator())
+    counts = Counter((_kwartaal(day), gemeente or "", aanvrager) for day, gemeente, aanvrager in rows.iterator() if day)
     return sorted(Abatelling(k, g, Aanvrager(a), "", n) for (k, g, a), n in counts.items())
+
+
+def beschut_werk(*, peildatum: date, known_at: datetime) -> dict[tuple[str, str, str], int]:
+    """Beschut werk on a day, by gemeente, applicant and what is counted: positief, negatief (advices), geplaatst."""
+    adviezen = Beschutwerkadvies.objects.filter(geadviseerd_op__lte=peildatum, besluit__genomen_at__lte=known_at)
+    counts: Counter[tuple[str, str, str]] = Counter()
+    for gemeente, aanvrager, positief in adviezen.values_list("gemeente", "aanvrager", "positief").iterator():
+        counts[gemeente or "", aanvrager, "positief" if positief else "negatief"] += 1
+    placed = beschutwerk.placed_on(peildatum, known_at=known_at).values_list("advies__gemeente", "advies__aanvrager")
+    for gemeente, aanvrager in placed.iterator():
+        counts[gemeente or "", aanvrager, "geplaatst"] += 1
+    return dict(counts)
 
 
 def aba_cijfers(
@@ -83,7 +96,11 @@ def aba_cijfers(
     return Abacijfers(
         ontvangen=counted(received(vanaf=vanaf, tot=tot, known_at=known_at))[""],
         beoordelingen=outcomes.total(),
-        **{str(uitkomst): outcomes[uitkomst] for uitkomst in AbaUitkomst},
+        wajong_2015=outcomes[AbaUitkomst.WAJONG_2015],
+        doelgroep_banenafspraak=outcomes[AbaUitkomst.DOELGROEP_BANENAFSPRAAK],
+        werken_met_voorziening=outcomes[AbaUitkomst.WERKEN_MET_VOORZIENING],
+        advies_beschut_werk=outcomes[AbaUitkomst.ADVIES_BESCHUT_WERK],
+        geen=outcomes[AbaUitkomst.GEEN],
     )
 
 

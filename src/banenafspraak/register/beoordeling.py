@@ -33,7 +33,7 @@ from banenafspraak.register.models import (
     Besluit,
     Gemeentebericht,
 )
-from banenafspraak.register.moment import day_of
+from banenafspraak.register.moment import begin_writing, day_of
 from banenafspraak.wet import arbeidsvermogen
 from banenafspraak.wet.arbeidsvermogen import AbaOordeel, AbaUitkomst, ArbeidsvermogenFeiten, SoortAanvraag
 from banenafspraak.wet.doelgroep import Grond, Route
@@ -170,6 +170,7 @@ def decide(*, actor: Actor, aanvraag_id: UUID, now: datetime) -> Beslissing:
     `ValidationError` when the date of birth is not the one of the register.
     """
     require(actor, Permission.AANVRAAG_BEOORDELEN)
+    begin_writing(now)
     aanvraag = aanvragen.lock_visible(actor, aanvraag_id)
     if aanvraag.status == Aanvraagstatus.BESLIST:
         require_mine(aanvraag, actor)

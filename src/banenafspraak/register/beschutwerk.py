@@ -14,7 +14,7 @@ from banenafspraak.access.actor import Actor, college_of
 from banenafspraak.access.permissions import Permission, Rol, may, require
 from banenafspraak.register import inschrijving, personen
 from banenafspraak.register.models import Beschutplaatsing, Beschutwerkadvies
-from banenafspraak.register.moment import day_of
+from banenafspraak.register.moment import begin_writing, day_of
 from banenafspraak.register.overgangen import NietMogelijk, Overtaken
 from banenafspraak.wet.banen import round_half_up
 from banenafspraak.wet.gronden import Aanvrager
@@ -57,6 +57,7 @@ def decide(*, actor: Actor, advies_id: UUID, vastgesteld: bool, besloten_op: dat
     for another gemeente's, `Overtaken` when the college decided otherwise before, `ValidationError` for a day that
     cannot be.
     """
+    begin_writing(now)
     advies = _locked(actor, advies_id)
     if advies.vastgesteld is not None:
         if (advies.vastgesteld, advies.besloten_op) == (vastgesteld, besloten_op):
@@ -89,6 +90,7 @@ def place(*, actor: Actor, advies_id: UUID, vanaf: date, now: datetime) -> int:
     The same day once more gives the same id. Raises as `decide`; `NietMogelijk` unless the college established beschut
     werk, `ValidationError` for a day before the decision or while another placement runs.
     """
+    begin_writing(now)
     advies = _locked(actor, advies_id)
     if not advies.vastgesteld or advies.besloten_op is None:
         raise NietMogelijk("Leg eerst vast dat het college beschut werk heeft vastgesteld.")
@@ -107,6 +109,7 @@ def place(*, actor: Actor, advies_id: UUID, vanaf: date, now: datetime) -> int:
 @transaction.atomic
 def end_placement(*, actor: Actor, plaatsing_id: int, tot: date, now: datetime) -> None:
     """End a placement: `tot` is the first day without. Raises as `place`; `Overtaken` when it had ended otherwise."""
+    begin_writing(now)
     advies = _locked(actor, Beschutwerkadvies.objects.get(plaatsingen=plaatsing_id).pk)
     plaatsing = advies.plaatsingen.get(pk=plaatsing_id)
     if plaatsing.geldig.upper == tot:
@@ -147,12 +150,9 @@ def cijfers(
     to the end of the quarter before, since a gemeente needs three months on average (UWV, rapportage beschut werk).
     """
     adviezen = Beschutwerkadvies.objects.filter(geadviseerd_op__lte=peildatum)
-    works = Q(geldig__contains=peildatum)
     if known_at is not None:
         adviezen = adviezen.filter(besluit__genomen_at__lte=known_at)
-        works |= Q(geldig__startswith__lte=peildatum, beeindigd_at__gt=known_at)
-        works &= Q(recorded_at__lte=known_at)
-    plaatsingen = Beschutplaatsing.objects.filter(works)
+    plaatsingen = placed_on(peildatum, known_at=known_at)
     if gemeenten is not None:
         adviezen = adviezen.filter(gemeente__in=gemeenten)
         plaatsingen = plaatsingen.filter(advies__gemeente__in=gemeenten)
@@ -171,6 +171,15 @@ def cijfers(
         positief_kwartaal_eerder=before,
         plaatsingspercentage=round_half_up(Decimal(100 * placed) / before) if before else None,
     )
+
+
+def placed_on(peildatum: date, *, known_at: datetime | None) -> QuerySet[Beschutplaatsing]:
+    """The placements on that day, as known at that moment (None: now). For the figures of this room."""
+    works = Q(geldig__contains=peildatum)
+    if known_at is not None:
+        works |= Q(geldig__startswith__lte=peildatum, beeindigd_at__gt=known_at)
+        works &= Q(recorded_at__lte=known_at)
+    return Beschutplaatsing.objects.filter(works)
 
 
 # --- Inside ------------------------------------------------------------------------------------------------------

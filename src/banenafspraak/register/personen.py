@@ -1,6 +1,7 @@
 """The people of the register, registered or not: found by their BSN, locked while something is decided about them."""
 
 from datetime import date, datetime, timedelta
+from typing import Any
 from uuid import UUID, uuid4
 
 from django.conf import settings
@@ -28,7 +29,7 @@ def find_or_add(bsn: Bsn, geboortedatum: date) -> UUID:
         raise ValidationError({"bsn": "Dit is geen productie: gebruik alleen testnummers (9999xxxxx)."})
     made = uuid4()
     indexes = bsns.indexes(bsn, doel="register")
-    values = [made, list(indexes), bsns.seal(bsn, context=bsn_context(made)), geboortedatum]
+    values: tuple[Any, ...] = (made, list(indexes), bsns.seal(bsn, context=bsn_context(made)), geboortedatum)
     with connection.cursor() as cursor:
         cursor.execute("SELECT register_vind_of_maak_persoon(%s, %s, %s, %s)", values)
         found: UUID = cursor.fetchone()[0]

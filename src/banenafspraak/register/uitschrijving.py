@@ -29,7 +29,7 @@ from banenafspraak.register.models import (
     Uitschrijfverzoek,
     Woonplaats,
 )
-from banenafspraak.register.moment import day_of
+from banenafspraak.register.moment import begin_writing, day_of
 from banenafspraak.register.overgangen import Levensloop, NietMogelijk, Overgang, Overtaken
 from banenafspraak.wet import uitschrijving as wet
 from banenafspraak.wet.feiten import FeitenFout, parse
@@ -236,6 +236,7 @@ def decide(*, actor: Actor, verzoek_id: UUID, now: datetime) -> Uitschrijfstatus
     must still be heard.
     """
     require(actor, Permission.UITSCHRIJVING_BEOORDELEN)
+    begin_writing(now)
     verzoek = _locked(actor, verzoek_id)
     if verzoek.status in (_S.TOEGEWEZEN, _S.AFGEWEZEN):
         _require_mine(verzoek, actor)
