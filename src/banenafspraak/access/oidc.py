@@ -1,10 +1,10 @@
 """Signing in through an OpenID Connect provider: a verified subject and organisation become a known user.
 
 The provider (a broker of DigiD and eHerkenning, or an organisation's own) says who somebody is, for which organisation
-they may act, and how sure it is. A subject, an organisation or a membership we do not know is refused, and so is a level
-of assurance that is not on our list. Only a burger is not known beforehand: whoever DigiD vouches for with a BSN gets an
-account for the own data, without a name or an address. Standards: OpenID Connect Core 1.0, sections
-3.1.3.7 (checks of the ID token) and 5.3.2 (userinfo belongs to the same subject).
+they may act, and how sure it is. A subject, an organisation or a membership we do not know is refused, and so is a
+level of assurance that is not on our list. Only a burger is not known beforehand: whoever DigiD vouches for with a BSN
+gets an account for the own data, without a name or an address. Standards: OpenID Connect Core 1.0, sections 3.1.3.7
+(checks of the ID token) and 5.3.2 (userinfo belongs to the same subject).
 
 Settings, besides those of mozilla-django-oidc:
 
