@@ -15,6 +15,7 @@ from typing import Any
 from django.conf import settings
 
 from banenafspraak.access.documenten import compile_pdf
+from banenafspraak.web.components.vragen import answer_text
 from banenafspraak.wet.termijnen import first_werkdag
 from banenafspraak.wet.uitkomst import Stap
 
@@ -101,8 +102,8 @@ def redenen(steps: Sequence[Stap]) -> Blok:
     return {
         "soort": "tabel",
         "kolommen": ["Vraag", "Antwoord", "Artikel"],
-        "breedtes": [5, 4, 3],
-        "rijen": [[step.vraag, step.uitkomst, step.artikel] for step in steps],
+        "breedtes": [5, 4, 4],
+        "rijen": [[step.vraag, answer_text(step), step.artikel] for step in steps],
     }
 
 
