@@ -249,7 +249,7 @@ class Besluitinhoud:
     """What a decision letter says: the outcome's code (`AbaUitkomst`), why, from when, and for whom.
 
     `vanaf` is the first day in the register, None when the outcome puts nobody in it; `gewisseld`: UWV assessed something
-    else than was asked; `door_gemeente`: the college asked. `toelichting` is what the assessor adds, in own words.
+    else than was asked; `door_gemeente`: the college asked. `andere_paden` are the other ways that exist, in words.
     """
 
     uitkomst: str
@@ -258,7 +258,7 @@ class Besluitinhoud:
     vanaf: date | None = None
     gewisseld: bool = False
     door_gemeente: bool = False
-    toelichting: str = ""
+    andere_paden: tuple[str, ...] = ()
 
 
 _KORT = {
@@ -301,8 +301,6 @@ def besluit(head: Kop, inhoud: Besluitinhoud) -> Brief:
         tekst("Wij beantwoordden de vragen hieronder. Achter elk antwoord staat het artikel in de wet."),
         redenen(inhoud.stappen),
     ]
-    if inhoud.toelichting.strip():
-        blokken += [kop("Toelichting"), *[tekst(part) for part in inhoud.toelichting.split("\n") if part.strip()]]
     blokken += _na_besluit(inhoud, head.datum)
     return _letter(head, _TITELS[inhoud.uitkomst], "Beslissing op een aanvraag beoordeling arbeidsvermogen", blokken)
 
@@ -365,20 +363,8 @@ def _betekenis(inhoud: Besluitinhoud) -> list[Blok]:
 
 def _na_besluit(inhoud: Besluitinhoud, sent: date) -> list[Blok]:
     blokken: list[Blok] = []
-    if inhoud.uitkomst == "geen":
-        blokken += [
-            kop("Wat kan wel?"),
-            lijst(
-                [
-                    "Hebt u een baan of een werkplek? Dan kan de gemeente daar meten hoeveel werk u aankunt. Is dat minder "
-                    "dan het minimumloon, dan komt u alsnog in het register. Dat heet de Praktijkroute.",
-                    "Uw gemeente kan u helpen met werk, ook zonder registratie. Vraag naar een jobcoach of een proefplaats.",
-                    "Ging u naar het voortgezet speciaal onderwijs of praktijkonderwijs? Dan kunt u zich laten inschrijven "
-                    "met gegevens van uw school, zonder medisch onderzoek.",
-                    "Is er later iets veranderd? Dan kunt u een nieuwe aanvraag doen.",
-                ]
-            ),
-        ]
+    if inhoud.andere_paden:
+        blokken += [kop("Wat kan nog meer?"), lijst(inhoud.andere_paden)]
     if inhoud.uitkomst == "advies_beschut_werk":
         blokken += [
             kop("Bent u het niet eens met het advies?"),
@@ -397,13 +383,13 @@ def _na_besluit(inhoud: Besluitinhoud, sent: date) -> list[Blok]:
 
 
 def uitschrijving(
-    head: Kop, *, gevraagd_op: date, laatste_dag: date | None, redenen_weigering: Sequence[str], steps: tuple[Stap, ...]
+    head: Kop, *, gevraagd_op: date, eindigt_op: date | None, weigeringen: Sequence[str], steps: tuple[Stap, ...]
 ) -> Brief:
-    """The decision on the request to leave the register: granted when `laatste_dag` is given, else refused."""
-    granted = laatste_dag is not None
+    """The decision on the request to leave: granted when `eindigt_op`, the first day without, is given; else refused."""
+    granted = eindigt_op is not None
     kort = (
-        f"Wij schrijven u uit. Uw laatste dag in het register is {written_date(laatste_dag)}."
-        if laatste_dag is not None
+        f"Wij schrijven u uit. Vanaf {written_date(eindigt_op)} staat u niet meer in het register."
+        if eindigt_op is not None
         else "Wij schrijven u niet uit. U blijft in het doelgroepregister."
     )
     blokken: list[Blok] = [
@@ -423,7 +409,7 @@ def uitschrijving(
             ),
         ]
     else:
-        blokken += [kop("Waarom schrijven wij u niet uit?"), lijst(redenen_weigering)]
+        blokken += [kop("Waarom schrijven wij u niet uit?"), lijst(weigeringen)]
     blokken += [
         kop("Hoe kwamen wij tot dit besluit?"),
         tekst("Wij beantwoordden de vragen hieronder. Achter elk antwoord staat het artikel in de wet."),
