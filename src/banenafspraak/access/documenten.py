@@ -38,7 +38,7 @@ def compile_pdf(template: Path, data: Mapping[str, Any], *, made_at: datetime) -
         sys_inputs={"data": json.dumps(_printable(data), ensure_ascii=False)},
         format="pdf",
         pdf_standards="ua-1",
-        timestamp=made_at,
+        timestamp=made_at.replace(microsecond=0),
     )
     assert isinstance(made, bytes)
     return made
