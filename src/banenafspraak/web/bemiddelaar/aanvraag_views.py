@@ -94,7 +94,7 @@ def index(request: ActorRequest) -> HttpResponse:
 def begin(request: ActorRequest) -> HttpResponse:
     """Ask for an inhabitant; the BSN is typed here and stands in no address."""
     code = require_college(request.actor)
-    form = InwonerForm(request.POST or None, today=timezone.localdate())
+    form = InwonerForm(request.POST if request.method == "POST" else None, today=timezone.localdate())
     if request.method == "POST" and form.is_valid():
         cleaned, now = form.cleaned_data, timezone.now()
         try:

@@ -69,7 +69,7 @@ def advice(request: ActorRequest, advies_id: UUID) -> HttpResponse:
     if found is None:
         raise Http404(_("Dit advies is er niet, of het is niet van uw gemeente."))
     placing = found.vastgesteld is True
-    form: Any = (PlaatsingForm if placing else CollegebesluitForm)(request.POST or None)
+    form: Any = (PlaatsingForm if placing else CollegebesluitForm)(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             if placing:
@@ -141,7 +141,7 @@ def wage_value(request: ActorRequest) -> HttpResponse:
     """Establish a loonwaarde: first the calculation with its steps, then keep it. The same reference twice is once."""
     require_college(request.actor)
     now = timezone.now()
-    form = BerekeningForm(request.POST or None)
+    form = BerekeningForm(request.POST if request.method == "POST" else None)
     uitkomst = None
     if request.method == "POST" and form.is_valid():
         try:

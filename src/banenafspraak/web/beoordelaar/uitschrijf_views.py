@@ -179,7 +179,7 @@ def question(request: ActorRequest, verzoek_id: UUID, feit: str = "") -> HttpRes
         return redirect("beoordelaar-uitschrijving-werkgever", verzoek_id)
     known = inzage.antwoorden.get(vraag.naam)
     initial = {True: "ja", False: "nee"}.get(known) if isinstance(known, bool) else None
-    form = VraagForm(request.POST or None, vraag=vraag, initial={"antwoord": initial})
+    form = VraagForm(request.POST if request.method == "POST" else None, vraag=vraag, initial={"antwoord": initial})
     if request.method == "POST" and form.is_valid():
         try:
             uitschrijving.answer(
@@ -221,7 +221,7 @@ def employer(request: ActorRequest, verzoek_id: UUID) -> HttpResponse:
     inzage = _case(request, verzoek_id)
     if Uitschrijfhandeling.WERKGEVER_HOREN not in inzage.mag:
         return redirect("beoordelaar-uitschrijving", verzoek_id)
-    form = EmployerForm(request.POST or None, today=timezone.localdate())
+    form = EmployerForm(request.POST if request.method == "POST" else None, today=timezone.localdate())
     if request.method == "POST" and form.is_valid():
         try:
             uitschrijving.hear_employer(

@@ -269,7 +269,11 @@ def question(request: ActorRequest, aanvraag_id: UUID, feit: str = "") -> HttpRe
     if vraag is None:
         return redirect("beoordelaar-beslissen", aanvraag_id)
     known = {a.feit: a.waarde for a in given}
-    form = VraagForm(request.POST or None, vraag=vraag, initial={"antwoord": _as_typed(known.get(vraag.naam))})
+    form = VraagForm(
+        request.POST if request.method == "POST" else None,
+        vraag=vraag,
+        initial={"antwoord": _as_typed(known.get(vraag.naam))},
+    )
     if request.method == "POST" and form.is_valid():
         try:
             beoordeling.answer(
@@ -377,7 +381,7 @@ def _with_form(request: ActorRequest, aanvraag_id: UUID, cls: type, handeling: A
         Aanvraaghandeling.BEZWAAR_NOTEREN: aanvragen.note_bezwaar,
     }
     title, text, button = titles[handeling]
-    form = cls(request.POST or None)
+    form = cls(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             actions[handeling](actor=request.actor, aanvraag_id=aanvraag_id, now=timezone.now(), **form.cleaned_data)

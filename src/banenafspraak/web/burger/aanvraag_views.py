@@ -69,7 +69,7 @@ def begin(request: ActorRequest) -> HttpResponse:
     """The first step; sent in, it makes the aanvraag. Who has one running goes on with that."""
     shared.require_burger(request.actor)
     naam, cls = STAPPEN["persoon"]
-    form = cls(request.POST or None, today=timezone.localdate())
+    form = cls(request.POST if request.method == "POST" else None, today=timezone.localdate())
     if request.method == "POST" and form.is_valid():
         try:
             aanvraag_id = aanvragen.start(
@@ -331,7 +331,7 @@ def complete(request: ActorRequest, aanvraag_id: UUID) -> HttpResponse:
     inzage = _own(request, aanvraag_id)
     if Aanvraaghandeling.AANVULLEN not in inzage.mag:
         return redirect("burger-aanvraag-status", aanvraag_id)
-    form = AanvullingForm(request.POST or None)
+    form = AanvullingForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             aanvragen.complete(
