@@ -11,8 +11,7 @@ from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
 from django.http import Http404, HttpResponse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-
-from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import gettext_lazy
 
 from banenafspraak.access import gebieden
 from banenafspraak.access.actor import Actor
@@ -30,48 +29,48 @@ from banenafspraak.wet.uitkomst import Stap, Uitkomst
 ANSWER_TIME = timedelta(weeks=4)
 
 _SOORTEN: dict[str, Promise] = {
-    Aanvraagsoort.WAJONG: lazy("Wajong"),
-    Aanvraagsoort.BANENAFSPRAAK: lazy("Indicatie banenafspraak"),
-    Aanvraagsoort.WERKEN_MET_VOORZIENING: lazy("Werken met een voorziening"),
-    Aanvraagsoort.BESCHUT_WERK: lazy("Advies beschut werk"),
-    Aanvraagsoort.SCHOOL: lazy("Inschrijving met gegevens van school"),
-    Aanvraagsoort.WEET_NIET: lazy("Beoordeling: UWV kiest wat past"),
+    Aanvraagsoort.WAJONG: gettext_lazy("Wajong"),
+    Aanvraagsoort.BANENAFSPRAAK: gettext_lazy("Indicatie banenafspraak"),
+    Aanvraagsoort.WERKEN_MET_VOORZIENING: gettext_lazy("Werken met een voorziening"),
+    Aanvraagsoort.BESCHUT_WERK: gettext_lazy("Advies beschut werk"),
+    Aanvraagsoort.SCHOOL: gettext_lazy("Inschrijving met gegevens van school"),
+    Aanvraagsoort.WEET_NIET: gettext_lazy("Beoordeling: UWV kiest wat past"),
 }
 _STATUSSEN: dict[str, Promise] = {
-    Aanvraagstatus.CONCEPT: lazy("Nog niet verstuurd"),
-    Aanvraagstatus.INGEDIEND: lazy("Verstuurd"),
-    Aanvraagstatus.ONTVANGST_BEVESTIGD: lazy("Ontvangen"),
-    Aanvraagstatus.IN_BEHANDELING: lazy("In behandeling"),
-    Aanvraagstatus.WACHT_OP_AANVULLING: lazy("Wacht op informatie"),
-    Aanvraagstatus.BESLIST: lazy("Beslist"),
-    Aanvraagstatus.INGETROKKEN: lazy("Gestopt door de aanvrager"),
+    Aanvraagstatus.CONCEPT: gettext_lazy("Nog niet verstuurd"),
+    Aanvraagstatus.INGEDIEND: gettext_lazy("Verstuurd"),
+    Aanvraagstatus.ONTVANGST_BEVESTIGD: gettext_lazy("Ontvangen"),
+    Aanvraagstatus.IN_BEHANDELING: gettext_lazy("In behandeling"),
+    Aanvraagstatus.WACHT_OP_AANVULLING: gettext_lazy("Wacht op informatie"),
+    Aanvraagstatus.BESLIST: gettext_lazy("Beslist"),
+    Aanvraagstatus.INGETROKKEN: gettext_lazy("Gestopt door de aanvrager"),
 }
 _UITKOMSTEN: dict[str, Promise] = {
-    "wajong_2015": lazy("Wajong 2015"),
-    "doelgroep_banenafspraak": lazy("Doelgroep banenafspraak"),
-    "werken_met_voorziening": lazy("Doelgroep banenafspraak (werken met een voorziening)"),
-    "advies_beschut_werk": lazy("Positief advies beschut werk"),
-    "geen": lazy("Negatief"),
+    "wajong_2015": gettext_lazy("Wajong 2015"),
+    "doelgroep_banenafspraak": gettext_lazy("Doelgroep banenafspraak"),
+    "werken_met_voorziening": gettext_lazy("Doelgroep banenafspraak (werken met een voorziening)"),
+    "advies_beschut_werk": gettext_lazy("Positief advies beschut werk"),
+    "geen": gettext_lazy("Negatief"),
 }
 _HANDELINGEN: dict[str, Promise] = {
-    Aanvraaghandeling.BEGINNEN: lazy("Aanvraag begonnen"),
-    Aanvraaghandeling.INDIENEN: lazy("Aanvraag verstuurd"),
-    Aanvraaghandeling.ONTVANGST_BEVESTIGEN: lazy("UWV heeft de aanvraag ontvangen"),
-    Aanvraaghandeling.OPPAKKEN: lazy("Een beoordelaar is begonnen"),
-    Aanvraaghandeling.TERUGLEGGEN: lazy("De beoordelaar gaf de aanvraag terug"),
-    Aanvraaghandeling.OVERNEMEN: lazy("Een andere beoordelaar nam de aanvraag over"),
-    Aanvraaghandeling.AANVULLING_VRAGEN: lazy("UWV vroeg om meer informatie"),
-    Aanvraaghandeling.AANVULLEN: lazy("De informatie is binnen"),
-    Aanvraaghandeling.VERLENGEN: lazy("UWV schreef dat de beslissing later komt"),
-    Aanvraaghandeling.BESLISSEN: lazy("UWV heeft beslist"),
-    Aanvraaghandeling.INTREKKEN: lazy("De aanvraag is gestopt"),
-    Aanvraaghandeling.BEZWAAR_NOTEREN: lazy("Er is bezwaar gemaakt"),
+    Aanvraaghandeling.BEGINNEN: gettext_lazy("Aanvraag begonnen"),
+    Aanvraaghandeling.INDIENEN: gettext_lazy("Aanvraag verstuurd"),
+    Aanvraaghandeling.ONTVANGST_BEVESTIGEN: gettext_lazy("UWV heeft de aanvraag ontvangen"),
+    Aanvraaghandeling.OPPAKKEN: gettext_lazy("Een beoordelaar is begonnen"),
+    Aanvraaghandeling.TERUGLEGGEN: gettext_lazy("De beoordelaar gaf de aanvraag terug"),
+    Aanvraaghandeling.OVERNEMEN: gettext_lazy("Een andere beoordelaar nam de aanvraag over"),
+    Aanvraaghandeling.AANVULLING_VRAGEN: gettext_lazy("UWV vroeg om meer informatie"),
+    Aanvraaghandeling.AANVULLEN: gettext_lazy("De informatie is binnen"),
+    Aanvraaghandeling.VERLENGEN: gettext_lazy("UWV schreef dat de beslissing later komt"),
+    Aanvraaghandeling.BESLISSEN: gettext_lazy("UWV heeft beslist"),
+    Aanvraaghandeling.INTREKKEN: gettext_lazy("De aanvraag is gestopt"),
+    Aanvraaghandeling.BEZWAAR_NOTEREN: gettext_lazy("Er is bezwaar gemaakt"),
 }
 _BRIEVEN: dict[str, Promise] = {
-    "ontvangst": lazy("Brief: wij hebben de aanvraag ontvangen"),
-    "aanvulling": lazy("Brief: wij hebben meer informatie nodig"),
-    "verlenging": lazy("Brief: wij hebben meer tijd nodig"),
-    "besluit": lazy("Brief met de beslissing"),
+    "ontvangst": gettext_lazy("Brief: wij hebben de aanvraag ontvangen"),
+    "aanvulling": gettext_lazy("Brief: wij hebben meer informatie nodig"),
+    "verlenging": gettext_lazy("Brief: wij hebben meer tijd nodig"),
+    "besluit": gettext_lazy("Brief met de beslissing"),
 }
 
 # Why a sealed paper or a letter is opened as a file and never inside our own page.

@@ -7,7 +7,7 @@ from django.core.exceptions import ObjectDoesNotExist
 from django.http import Http404, HttpResponse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import gettext_lazy
 
 from banenafspraak.access.actor import Actor
 from banenafspraak.register import uitschrijving
@@ -20,11 +20,11 @@ from banenafspraak.wet.uitschrijving import Weigering
 RUNNING = (Uitschrijfstatus.INGEDIEND, Uitschrijfstatus.IN_BEHANDELING)
 
 _STATUSSEN: dict[str, Promise] = {
-    Uitschrijfstatus.INGEDIEND: lazy("Ontvangen"),
-    Uitschrijfstatus.IN_BEHANDELING: lazy("In behandeling"),
-    Uitschrijfstatus.TOEGEWEZEN: lazy("Toegewezen"),
-    Uitschrijfstatus.AFGEWEZEN: lazy("Afgewezen"),
-    Uitschrijfstatus.INGETROKKEN: lazy("Gestopt door de aanvrager"),
+    Uitschrijfstatus.INGEDIEND: gettext_lazy("Ontvangen"),
+    Uitschrijfstatus.IN_BEHANDELING: gettext_lazy("In behandeling"),
+    Uitschrijfstatus.TOEGEWEZEN: gettext_lazy("Toegewezen"),
+    Uitschrijfstatus.AFGEWEZEN: gettext_lazy("Afgewezen"),
+    Uitschrijfstatus.INGETROKKEN: gettext_lazy("Gestopt door de aanvrager"),
 }
 
 # For the letter, so in Dutch whatever the language of the page.

@@ -10,7 +10,15 @@ from django.utils.translation import gettext_lazy as _
 
 from banenafspraak.access.bsn import Bsn, BsnError
 from banenafspraak.register.aanvragen import Aanvraagsoort
-from banenafspraak.web.components.formulier import DateField, NumberInput, RadioSelect, Select, Textarea, TextInput
+from banenafspraak.web.components.formulier import (
+    DateField,
+    Form,
+    NumberInput,
+    RadioSelect,
+    Select,
+    TextInput,
+    Textarea,
+)
 from banenafspraak.wet.loonwaarde import LoonwaardeFeiten, Taak
 
 _REQUIRED = _("Vul dit in.")
@@ -59,7 +67,7 @@ def _line(label: Promise, hint: Promise | str = "", *, required: bool = True) ->
     )  # fmt: skip
 
 
-class InwonerForm(forms.Form):
+class InwonerForm(Form):
     """An application for an inhabitant. UWV assesses exactly what the gemeente asks (Besluit SUWI 3.5 lid 1)."""
 
     bsn = BsnField()
@@ -103,7 +111,7 @@ class InwonerForm(forms.Form):
         return day
 
 
-class ListForm(forms.Form):
+class ListForm(Form):
     """Which applications to show; sent with GET, so the choice stands in the address."""
 
     status = forms.ChoiceField(
@@ -114,7 +122,7 @@ class ListForm(forms.Form):
     )  # fmt: skip
 
 
-class CollegebesluitForm(forms.Form):
+class CollegebesluitForm(Form):
     """What the college decided on beschut werk (Participatiewet 10b)."""
 
     vastgesteld = _yes_no(
@@ -124,13 +132,13 @@ class CollegebesluitForm(forms.Form):
     besloten_op = DateField(label=_("Datum van het besluit"), error_messages={"required": _REQUIRED})
 
 
-class PlaatsingForm(forms.Form):
+class PlaatsingForm(Form):
     """Since when somebody works in a sheltered place."""
 
     vanaf = DateField(label=_("Eerste werkdag"), error_messages={"required": _REQUIRED})
 
 
-class BerekeningForm(forms.Form):
+class BerekeningForm(Form):
     """A loonwaarde as the college established it on the job (Praktijkroute)."""
 
     bsn = BsnField()

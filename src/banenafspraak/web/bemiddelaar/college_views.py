@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from django.views.decorators.http import require_http_methods, require_safe
@@ -173,9 +173,9 @@ def wage_value(request: ActorRequest) -> HttpResponse:
 
 
 _NOTICES: dict[str, Promise] = {
-    "advies_beschut_werk": lazy("UWV gaf een advies over beschut werk"),
-    "besluit": lazy("UWV besloot op een aanvraag"),
-    "uitschrijving": lazy("Iemand is uitgeschreven uit het register"),
+    "advies_beschut_werk": gettext_lazy("UWV gaf een advies over beschut werk"),
+    "besluit": gettext_lazy("UWV besloot op een aanvraag"),
+    "uitschrijving": gettext_lazy("Iemand is uitgeschreven uit het register"),
 }
 
 

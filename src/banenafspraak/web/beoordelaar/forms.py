@@ -8,14 +8,14 @@ from django.utils.translation import gettext_lazy as _
 
 from banenafspraak.register.aanvragen import Aanvraagsoort
 from banenafspraak.web.aanvragen import kind_name
-from banenafspraak.web.components.formulier import DateField, RadioSelect, Select, Textarea
+from banenafspraak.web.components.formulier import DateField, Form, RadioSelect, Select, Textarea
 
 _REQUIRED = _("Vul dit in.")
 _CHOOSE = _("Kies een van de antwoorden.")
 _JA_NEE = (("ja", _("Ja")), ("nee", _("Nee")))
 
 
-class WorklistForm(forms.Form):
+class WorklistForm(Form):
     """Which cases to show; sent with GET, so the choice stands in the address."""
 
     soort = forms.ChoiceField(label=_("Soort"), required=False, widget=Select)
@@ -39,7 +39,7 @@ class WorklistForm(forms.Form):
         soort.choices = [("", _("Alle soorten")), *((kind.value, kind_name(kind)) for kind in Aanvraagsoort)]
 
 
-class RequestForm(forms.Form):
+class RequestForm(Form):
     """What the applicant must still send."""
 
     vraag = forms.CharField(
@@ -51,7 +51,7 @@ class RequestForm(forms.Form):
     )
 
 
-class ExtendForm(forms.Form):
+class ExtendForm(Form):
     """Until when the decision is put off, and why."""
 
     tot_en_met = DateField(label=_("Nieuwe laatste dag"), error_messages={"required": _REQUIRED})
@@ -64,7 +64,7 @@ class ExtendForm(forms.Form):
     )
 
 
-class EmployerForm(forms.Form):
+class EmployerForm(Form):
     """What the employer thinks of it that somebody leaves the register."""
 
     gehoord_op = DateField(label=_("Wanneer sprak u de werkgever?"), error_messages={"required": _REQUIRED})
@@ -91,7 +91,7 @@ class EmployerForm(forms.Form):
         return day
 
 
-class BezwaarForm(forms.Form):
+class BezwaarForm(Form):
     """On which day an objection came in."""
 
     op = DateField(label=_("Dag waarop het bezwaar binnenkwam"), error_messages={"required": _REQUIRED})

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from banenafspraak.register.aanvragen import Aanvraagsoort
 from banenafspraak.web.aanvragen import gemeente_choices
-from banenafspraak.web.components.formulier import DateField, RadioSelect, Select, Textarea, TextInput
+from banenafspraak.web.components.formulier import DateField, Form, RadioSelect, Select, TextInput, Textarea
 
 # What is kept of one text box; the domain refuses 4,000 and more.
 MAX_TEXT = 3900
@@ -44,7 +44,7 @@ def _choice(label: Promise, choices: Any, hint: Promise | str = "") -> forms.Cho
     )
 
 
-class PersoonForm(forms.Form):
+class PersoonForm(Form):
     """Who asks, and where a letter may go."""
 
     naam = _line(_("Uw naam"), autocomplete="name")
@@ -89,7 +89,7 @@ class PersoonForm(forms.Form):
         return cleaned
 
 
-class VraagForm(forms.Form):
+class VraagForm(Form):
     """What is asked; nobody has to know the difference."""
 
     soort = _choice(
@@ -109,7 +109,7 @@ class VraagForm(forms.Form):
         super().__init__(*args, **kwargs)
 
 
-class SchoolForm(forms.Form):
+class SchoolForm(Form):
     """Which school: for vso and pro UWV needs nothing else."""
 
     onderwijs = _choice(
@@ -130,7 +130,7 @@ class SchoolForm(forms.Form):
         super().__init__(*args, **kwargs)
 
 
-class WerkForm(forms.Form):
+class WerkForm(Form):
     """Work, now and before."""
 
     heeft_werk = _choice(_("Hebt u nu werk?"), _JA_NEE)
@@ -143,7 +143,7 @@ class WerkForm(forms.Form):
         super().__init__(*args, **kwargs)
 
 
-class GezondheidForm(forms.Form):
+class GezondheidForm(Form):
     """What is difficult, in own words. Only the assessor of UWV reads it."""
 
     wat_is_moeilijk = _story(
@@ -160,7 +160,7 @@ class GezondheidForm(forms.Form):
         self.fields["wat_is_moeilijk"].error_messages["required"] = _REQUIRED
 
 
-class AanvullingForm(forms.Form):
+class AanvullingForm(Form):
     """What the applicant writes with the documents that were asked for."""
 
     toelichting = _story(_("Wilt u er iets bij schrijven? (mag leeg blijven)"))

@@ -15,7 +15,7 @@ from typing import Any
 from django.conf import settings
 
 from banenafspraak.access.documenten import compile_pdf
-from banenafspraak.web.components.vragen import answer_text
+from banenafspraak.web.components.vragen import answer_text, without_codes
 from banenafspraak.wet.termijnen import first_werkdag
 from banenafspraak.wet.uitkomst import Stap
 
@@ -103,7 +103,7 @@ def redenen(steps: Sequence[Stap]) -> Blok:
         "soort": "tabel",
         "kolommen": ["Vraag", "Antwoord", "Artikel"],
         "breedtes": [5, 4, 4],
-        "rijen": [[step.vraag, answer_text(step), step.artikel] for step in steps],
+        "rijen": [[without_codes(s.vraag), answer_text(s.vraag, s.uitkomst), s.artikel] for s in steps],
     }
 
 

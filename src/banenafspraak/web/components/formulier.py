@@ -10,6 +10,12 @@ _FORMATS = ("%d-%m-%Y", "%d/%m/%Y", "%d.%m.%Y", "%d %m %Y", "%Y-%m-%d", "%d%m%Y"
 _TEXTBOX = "utrecht-textbox utrecht-textbox--html-input"
 
 
+class Form(forms.Form):
+    """A form whose fields are not marked by the browser as wrong before anybody has filled them in."""
+
+    use_required_attribute = False
+
+
 class TextInput(forms.TextInput):
     """One line of text."""
 
@@ -78,5 +84,7 @@ def errors_of(form: forms.BaseForm) -> list[tuple[str, str]]:
     found = [("", str(error)) for error in form.non_field_errors()]
     for bound in form:
         anchor = f"{bound.auto_id}_0" if isinstance(bound.field.widget, forms.RadioSelect) else bound.auto_id
-        found += [(anchor, str(error)) for error in bound.errors]
+        label = str(bound.label).partition(" (")[0]
+        between = " " if label.endswith("?") else ": "
+        found += [(anchor, f"{label}{between}{error}") for error in bound.errors]
     return found

@@ -10,10 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from banenafspraak.access.actor import Actor
 from banenafspraak.register import aanvraagdocumenten
 from banenafspraak.register.overgangen import NietMogelijk
-from banenafspraak.web.components.formulier import FileInput
+from banenafspraak.web.components.formulier import FileInput, Form
 
 
-class DocumentForm(forms.Form):
+class DocumentForm(Form):
     """One document at a time. What it is is judged by its content, not by its name."""
 
     bestand = forms.FileField(

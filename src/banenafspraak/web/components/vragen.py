@@ -3,7 +3,10 @@
 The questions themselves come from `wet.vragen`: this module only shows them and reads what is answered.
 """
 
+import re
+from dataclasses import fields
 from datetime import date
+from functools import cache
 from typing import Any
 
 from django import forms
@@ -11,8 +14,10 @@ from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from banenafspraak.web.components.formulier import DateField, NumberInput, RadioSelect
-from banenafspraak.wet.uitkomst import Stap
+from banenafspraak.web.components.formulier import DateField, Form, NumberInput, RadioSelect
+from banenafspraak.wet.arbeidsvermogen import ArbeidsvermogenFeiten
+from banenafspraak.wet.doelgroep import Grond, Route
+from banenafspraak.wet.feiten import explanation
 from banenafspraak.wet.vragen import Vraag
 
 # The answers of the law in the words of the screen, by fact. Where two facts share a code it may mean another thing.
@@ -87,14 +92,42 @@ def answer_label(naam: str, waarde: object) -> str:
     return str(_ANTWOORDEN.get(naam, {}).get(text, text))
 
 
-def answer_text(step: Stap) -> str:
+def answer_text(vraag: str, uitkomst: str) -> str:
     """What came out of a step, in Dutch: a code of the law becomes the words that stand beside it in a form."""
-    code = step.uitkomst.removesuffix(".")
-    for naam in step.feiten:
-        if code in _ANTWOORDEN.get(naam, {}):
-            with translation.override("nl"):
-                return f"{answer_label(naam, code)}."
-    return step.uitkomst
+    code = uitkomst.removesuffix(".")
+    answers = _ANTWOORDEN.get(_fact_of().get(vraag, ""), {})
+    with translation.override("nl"):
+        return f"{answers[code]}." if code in answers else without_codes(uitkomst)
+
+
+def without_codes(text: str) -> str:
+    """A sentence of the law with names in place of the codes it was written with: `wsw_detachering` is no Dutch."""
+    return re.sub(r"\b[a-z]+(?:_[a-z0-9]+)+\b", lambda m: _NAMEN.get(m[0], m[0].replace("_", " ")), text)
+
+
+@cache
+def _fact_of() -> dict[str, str]:
+    """The fact behind the text of each question of an assessment."""
+    return {explanation(ArbeidsvermogenFeiten, f.name): f.name for f in fields(ArbeidsvermogenFeiten)}
+
+
+# What a ground or a route of the register is called in a letter, which is in Dutch.
+_NAMEN = {
+    Grond.PWET_LKS_UWV_LOONWAARDE.value: "de Participatiewet (artikel 38b lid 1 onderdeel a Wfsv)",
+    Grond.AMVB_38B_1_D.value: "school of een eerdere regeling (artikel 38b lid 1 onderdeel d Wfsv)",
+    Grond.PWET_UWV_WML_EIGEN_VERZOEK.value: "uw eigen aanvraag (artikel 38b lid 1 onderdeel e Wfsv)",
+    Grond.OVERGANGSRECHT_38B_1_F.value: "overgangsrecht (artikel 38b lid 1 onderdeel f Wfsv)",
+    Grond.WIA_IVA_EXPERIMENT.value: "de WIA (artikel 38b lid 1 onderdeel g Wfsv)",
+    Grond.JONGGEHANDICAPT_UWV_OORDEEL.value: "werken met een voorziening (artikel 38b lid 2 Wfsv)",
+    Grond.BLIJFGROND_38B_6.value: "een eerdere registratie (artikel 38b lid 6 Wfsv)",
+    Grond.WIW_ID.value: "een WIW-baan of ID-baan (artikel 38f lid 5 Wfsv)",
+    Route.WSW_BEGELEID_WERKEN.value: "Wsw begeleid werken",
+    Route.WSW_DETACHERING.value: "Wsw detachering",
+    Route.WSW_WACHTLIJST.value: "Wsw-wachtlijst",
+    Route.WAJONG_2015.value: "Wajong 2015",
+    Route.NWAJONG_STUDIEREGELING.value: "Wajong, studieregeling",
+    Route.NWAJONG_WERKREGELING.value: "Wajong, werkregeling",
+}
 
 
 def reason_of(naam: str) -> str:
@@ -102,7 +135,7 @@ def reason_of(naam: str) -> str:
     return str(_WAAROM.get(naam, ""))
 
 
-class VraagForm(forms.Form):
+class VraagForm(Form):
     """The answer to one question; `cleaned_data["antwoord"]` has the type of the fact (bool, text, date or int)."""
 
     def __init__(self, *args: Any, vraag: Vraag, **kwargs: Any) -> None:

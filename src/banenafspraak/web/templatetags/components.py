@@ -17,6 +17,7 @@ from django.utils.translation import get_language, gettext, pgettext
 from banenafspraak.access.actor import Actor
 from banenafspraak.access.permissions import Permission, Rol, may
 from banenafspraak.web.components import formulier, parts
+from banenafspraak.web.components.vragen import answer_text, without_codes
 from banenafspraak.web.requests import ActorRequest
 from banenafspraak.web.roles import role_name
 from banenafspraak.wet.uitkomst import Bron, Uitkomst, Zekerheid
@@ -153,6 +154,7 @@ def form_field(field: BoundField, heading: bool = False) -> dict[str, Any]:
     kind = "choice" if isinstance(widget, RadioSelect) else "check" if isinstance(widget, CheckboxInput) else "line"
     attributes: dict[str, str | bool] = {"aria-describedby": described} if described and kind != "choice" else {}
     attributes |= {"aria-invalid": "true"} if field.errors and kind != "choice" else {}
+    attributes |= {"aria-required": "true"} if field.field.required and kind == "line" else {}
     control = "" if kind == "choice" else field.as_widget(attrs=attributes)
     return {"field": field, "control": control, "kind": kind, "described": described, "heading": heading}
 
@@ -191,6 +193,18 @@ def pagination(page: Page[Any], query: str = "") -> dict[str, Any]:
         "next": f"{prefix}pagina={page.next_page_number()}" if page.has_next() else "",
         "label": pgettext("navigation", "Pagina's"),
     }
+
+
+@register.filter
+def step_question(step: Any) -> str:
+    """The question of a step of the law, without codes."""
+    return without_codes(step.vraag)
+
+
+@register.filter
+def step_answer(step: Any) -> str:
+    """What came out of a step of the law, in words."""
+    return answer_text(step.vraag, step.uitkomst)
 
 
 @register.inclusion_tag("components/steps.html")
