@@ -18,7 +18,7 @@ from banenafspraak.access.actor import Actor
 from banenafspraak.access.permissions import Rol
 from banenafspraak.register import aanvraagdocumenten, aanvragen, beoordeling
 from banenafspraak.register.aanvragen import Aanvraaghandeling, Aanvraaginzage, Aanvraagsoort, Aanvraagstatus
-from banenafspraak.register.beoordeling import Beslissing
+from banenafspraak.register.beoordeling import Alternatief, Beslissing
 from banenafspraak.web.components import brief
 from banenafspraak.web.components.formulier import in_words
 from banenafspraak.web.components.parts import Answer, Moment
@@ -260,7 +260,7 @@ def decision_letter(inzage: Aanvraaginzage, beslissing: Beslissing) -> brief.Bri
             vanaf=beslissing.genomen_op if beslissing.ingeschreven else None,
             gewisseld=beslissing.gewisseld,
             door_gemeente=inzage.gemeente is not None,
-            andere_paden=tuple(pad.reden for pad in beslissing.alternatieven),
+            andere_paden=tuple(pad.reden for pad in beslissing.alternatieven if pad.soort is not Alternatief.BEZWAAR),
         ),
     )
 

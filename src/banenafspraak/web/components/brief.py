@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -16,15 +16,13 @@ from django.conf import settings
 
 from banenafspraak.access.documenten import compile_pdf
 from banenafspraak.web.components.vragen import answer_text, without_codes
-from banenafspraak.wet.termijnen import first_werkdag
+from banenafspraak.wet.termijnen import last_day_of_bezwaar
 from banenafspraak.wet.uitkomst import Stap
 
 _TEMPLATE = Path(__file__).resolve().parents[1] / "templates" / "brieven" / "brief.typ"
 _MONTHS = (
     "januari februari maart april mei juni juli augustus september oktober november december".split()  # noqa: SIM905
 )
-# Awb 6:7: six weeks, from the day after the letter was sent (6:8); Algemene termijnenwet 1 moves the last day.
-_BEZWAAR = timedelta(weeks=6)
 
 Blok = dict[str, Any]
 
@@ -62,11 +60,6 @@ def to_pdf(brief: Brief, *, made_at: datetime) -> bytes:
 def written_date(day: date) -> str:
     """A date as it stands in a letter: 3 maart 2026."""
     return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
-
-
-def last_day_for_bezwaar(sent: date) -> date:
-    """The last day on which an objection is in time (Awb 6:7 and 6:8, Algemene termijnenwet 1)."""
-    return first_werkdag(sent + _BEZWAAR)
 
 
 # --- The parts of a letter ---------------------------------------------------------------------------------------
@@ -108,7 +101,7 @@ def redenen(steps: Sequence[Stap]) -> Blok:
 
 
 def _bezwaar(sent: date, waartegen: str = "deze beslissing") -> list[Blok]:
-    last = written_date(last_day_for_bezwaar(sent))
+    last = written_date(last_day_of_bezwaar(sent))
     how = ["Schrijf op dat u bezwaar maakt, en waarom u het niet eens bent met ons."]
     how.append("Zet erbij: uw naam, uw adres, de datum en het kenmerk van deze brief. Zet uw handtekening.")
     if settings.BRIEF_BEZWAARADRES:
