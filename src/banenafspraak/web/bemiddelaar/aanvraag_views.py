@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django import forms
 from django.contrib import messages
-from django.core.exceptions import ObjectDoesNotExist, PermissionDenied, ValidationError
+from django.core.exceptions import ObjectDoesNotExist, PermissionDenied, SuspiciousOperation, ValidationError
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -184,6 +184,8 @@ def act(request: ActorRequest, aanvraag_id: UUID) -> HttpResponse:
         elif request.POST.get("handeling") == "aanvullen":
             aanvragen.complete(actor=request.actor, aanvraag_id=aanvraag_id, now=now)
             messages.success(request, _("UWV gaat verder met de aanvraag."))
+        else:
+            raise SuspiciousOperation("unknown action")
     except ObjectDoesNotExist:
         shared.look_or_404(request.actor, aanvraag_id, now)
     except ValidationError as error:

@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.exceptions import ObjectDoesNotExist
+from django.core.exceptions import ObjectDoesNotExist, SuspiciousOperation
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -147,6 +147,8 @@ def act(request: ActorRequest, verzoek_id: UUID) -> HttpResponse:
             case "beslissen":
                 status = uitschrijving.decide(**common)
                 messages.success(request, _("Besloten: %(wat)s.") % {"wat": shared.status_name(status).lower()})
+            case _:
+                raise SuspiciousOperation("unknown action")
     except ObjectDoesNotExist:
         raise Http404(_("Dit verzoek is er niet, of u mag het niet zien.")) from None
     except FeitOntbreekt:

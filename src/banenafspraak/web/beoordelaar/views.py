@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.exceptions import ObjectDoesNotExist, ValidationError
+from django.core.exceptions import ObjectDoesNotExist, SuspiciousOperation, ValidationError
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -232,6 +232,8 @@ def act(request: ActorRequest, aanvraag_id: UUID) -> HttpResponse:
             case "aanvullen":
                 aanvragen.complete(**common)
                 messages.success(request, _("De termijn loopt weer."))
+            case _:
+                raise SuspiciousOperation("unknown action")
     except ObjectDoesNotExist:
         raise Http404(_("Deze aanvraag is er niet, of u mag haar niet zien.")) from None
     except NietMogelijk as error:
