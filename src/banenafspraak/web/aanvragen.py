@@ -309,7 +309,8 @@ def _shown(field: forms.Field, value: Any) -> str:
     if value is None:
         return ""
     if isinstance(field, forms.ChoiceField):
-        return str(dict(field.choices).get(value, value))  # type: ignore[call-overload]
+        named: dict[Any, Any] = dict(field.choices)  # type: ignore[arg-type]
+        return str(named.get(value, value))
     if isinstance(field, forms.DateField):
         return in_words(date.fromisoformat(str(value)))
     return str(value)

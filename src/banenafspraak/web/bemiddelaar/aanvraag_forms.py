@@ -1,11 +1,12 @@
 """What a gemeente fills in: an application for an inhabitant, the decision on beschut werk, a loonwaarde."""
 
+from __future__ import annotations
+
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from banenafspraak.access.bsn import Bsn, BsnError
@@ -16,10 +17,13 @@ from banenafspraak.web.components.formulier import (
     NumberInput,
     RadioSelect,
     Select,
-    TextInput,
     Textarea,
+    TextInput,
 )
 from banenafspraak.wet.loonwaarde import LoonwaardeFeiten, Taak
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
 
 _REQUIRED = _("Vul dit in.")
 _CHOOSE = _("Kies een van de antwoorden.")
@@ -49,7 +53,7 @@ class BsnField(forms.CharField):
             ) from None
 
 
-def _yes_no(label: Promise, hint: Promise | str = "") -> forms.TypedChoiceField:
+def _yes_no(label: _StrPromise, hint: _StrPromise | str = "") -> forms.TypedChoiceField:
     return forms.TypedChoiceField(
         label=label,
         help_text=hint,
@@ -60,11 +64,15 @@ def _yes_no(label: Promise, hint: Promise | str = "") -> forms.TypedChoiceField:
     )
 
 
-def _line(label: Promise, hint: Promise | str = "", *, required: bool = True) -> forms.CharField:
+def _line(label: _StrPromise, hint: _StrPromise | str = "", *, required: bool = True) -> forms.CharField:
     return forms.CharField(
-        label=label, help_text=hint, required=required, max_length=200, widget=TextInput({"autocomplete": "off"}),
+        label=label,
+        help_text=hint,
+        required=required,
+        max_length=200,
+        widget=TextInput({"autocomplete": "off"}),
         error_messages={"required": _REQUIRED},
-    )  # fmt: skip
+    )
 
 
 class InwonerForm(Form):
@@ -117,9 +125,14 @@ class ListForm(Form):
     status = forms.ChoiceField(
         label=_("Welke aanvragen?"),
         required=False,
-        choices=(("", _("Alle")), ("lopend", _("Lopend")), ("beslist", _("Beslist")), ("concept", _("Nog niet verstuurd"))),
+        choices=(
+            ("", _("Alle")),
+            ("lopend", _("Lopend")),
+            ("beslist", _("Beslist")),
+            ("concept", _("Nog niet verstuurd")),
+        ),
         widget=Select,
-    )  # fmt: skip
+    )
 
 
 class CollegebesluitForm(Form):
@@ -171,13 +184,23 @@ class BerekeningForm(Form):
         error_messages={"required": _CHOOSE, "invalid_choice": _CHOOSE},
     )
     uren_per_week = forms.DecimalField(
-        label=_("Uren per week (mag leeg blijven)"), required=False, min_value=1, max_value=60, localize=True,
-        widget=NumberInput, error_messages={"invalid": _("Vul een getal in, zoals 24 of 25,5.")},
-    )  # fmt: skip
+        label=_("Uren per week (mag leeg blijven)"),
+        required=False,
+        min_value=1,
+        max_value=60,
+        localize=True,
+        widget=NumberInput,
+        error_messages={"invalid": _("Vul een getal in, zoals 24 of 25,5.")},
+    )
     werkdagen_per_week = forms.DecimalField(
-        label=_("Werkdagen per week (mag leeg blijven)"), required=False, min_value=1, max_value=7, localize=True,
-        widget=NumberInput, error_messages={"invalid": _("Vul een getal in, zoals 3 of 4,5.")},
-    )  # fmt: skip
+        label=_("Werkdagen per week (mag leeg blijven)"),
+        required=False,
+        min_value=1,
+        max_value=7,
+        localize=True,
+        widget=NumberInput,
+        error_messages={"invalid": _("Vul een getal in, zoals 3 of 4,5.")},
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -222,8 +245,13 @@ class BerekeningForm(Form):
         """The facts for `wet.loonwaarde`. Only after `is_valid`."""
         cleaned, soort = self.cleaned_data, self.cleaned_data["soort"]
         taken = tuple(
-            Taak(**{field.name.split("_", 1)[1]: Decimal(cleaned[field.name]) for field in fields})
-            for number, fields in self.taken()
+            Taak(
+                tijdaandeel=Decimal(cleaned[f"taak{number}_tijdaandeel"]),
+                tempo=Decimal(cleaned[f"taak{number}_tempo"]),
+                kwaliteit=Decimal(cleaned[f"taak{number}_kwaliteit"]),
+                netto_werktijd=Decimal(cleaned[f"taak{number}_netto_werktijd"]),
+            )
+            for number in range(1, TAKEN + 1)
             if cleaned.get(f"taak{number}_tijdaandeel") is not None
         )
         return LoonwaardeFeiten(

@@ -98,12 +98,14 @@ def advice(request: ActorRequest, advies_id: UUID) -> HttpResponse:
         "besluit_dag": in_words(found.besloten_op) if found.besloten_op else "",
         "decided": found.vastgesteld is not None,
         "placing": placing,
-        "places": [(in_words(p.geldig.lower), in_words(p.geldig.upper) if p.geldig.upper else "")
-                   for p in found.plaatsingen.all()],
+        "places": [
+            (in_words(p.geldig.lower), in_words(p.geldig.upper) if p.geldig.upper else "")
+            for p in found.plaatsingen.all()
+        ],
         "crumbs": crumbs(
             Crumb(_("Beschut werk"), reverse("gemeente-adviezen")), Crumb(shared.reference(advies_id, "B"))
         ),
-    }  # fmt: skip
+    }
     return render(request, "bemiddelaar/advies.html", context)
 
 

@@ -1,5 +1,6 @@
 """The assessor of UWV: what must be done, in order of time, and one case at a time."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 from urllib.parse import urlencode
@@ -377,7 +378,7 @@ def _with_form(request: ActorRequest, aanvraag_id: UUID, cls: type, handeling: A
             _("Bezwaar noteren"),
         ),
     }
-    actions = {
+    actions: dict[Aanvraaghandeling, Callable[..., None]] = {
         Aanvraaghandeling.AANVULLING_VRAGEN: aanvragen.ask_aanvulling,
         Aanvraaghandeling.VERLENGEN: aanvragen.extend,
         Aanvraaghandeling.BEZWAAR_NOTEREN: aanvragen.note_bezwaar,

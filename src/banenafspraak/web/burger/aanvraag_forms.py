@@ -1,8 +1,10 @@
 """The steps of the application as a citizen fills it in: one subject a page, in own words where that can be."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils.functional import Promise
@@ -10,7 +12,10 @@ from django.utils.translation import gettext_lazy as _
 
 from banenafspraak.register.aanvragen import Aanvraagsoort
 from banenafspraak.web.aanvragen import gemeente_choices
-from banenafspraak.web.components.formulier import DateField, Form, RadioSelect, Select, TextInput, Textarea
+from banenafspraak.web.components.formulier import DateField, Form, RadioSelect, Select, Textarea, TextInput
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
 
 # What is kept of one text box; the domain refuses 4,000 and more.
 MAX_TEXT = 3900
@@ -19,7 +24,7 @@ _CHOOSE = _("Kies een van de antwoorden.")
 _JA_NEE = (("ja", _("Ja")), ("nee", _("Nee")))
 
 
-def _line(label: Promise, *, required: bool = True, hint: Promise | str = "", **attrs: str) -> forms.CharField:
+def _line(label: _StrPromise, *, required: bool = True, hint: _StrPromise | str = "", **attrs: str) -> forms.CharField:
     return forms.CharField(
         label=label,
         required=required,
@@ -30,11 +35,11 @@ def _line(label: Promise, *, required: bool = True, hint: Promise | str = "", **
     )
 
 
-def _story(label: Promise, hint: Promise | str = "") -> forms.CharField:
+def _story(label: _StrPromise, hint: _StrPromise | str = "") -> forms.CharField:
     return forms.CharField(label=label, required=False, help_text=hint, max_length=MAX_TEXT, widget=Textarea())
 
 
-def _choice(label: Promise, choices: Any, hint: Promise | str = "") -> forms.ChoiceField:
+def _choice(label: _StrPromise, choices: Any, hint: _StrPromise | str = "") -> forms.ChoiceField:
     return forms.ChoiceField(
         label=label,
         choices=choices,
@@ -44,7 +49,15 @@ def _choice(label: Promise, choices: Any, hint: Promise | str = "") -> forms.Cho
     )
 
 
-class PersoonForm(Form):
+class StapForm(Form):
+    """One step of the application, as it is filled in on this day."""
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._today = today
+
+
+class PersoonForm(StapForm):
     """Who asks, and where a letter may go."""
 
     naam = _line(_("Uw naam"), autocomplete="name")
@@ -67,12 +80,11 @@ class PersoonForm(Form):
         inputmode="tel",
     )
 
-    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self._today = today
         gemeente = self.fields["woongemeente"]
         assert isinstance(gemeente, forms.ChoiceField)
-        gemeente.choices = gemeente_choices(today)
+        gemeente.choices = gemeente_choices(self._today)
 
     def clean_geboortedatum(self) -> date:
         """A day in the past."""
@@ -89,7 +101,7 @@ class PersoonForm(Form):
         return cleaned
 
 
-class VraagForm(Form):
+class VraagForm(StapForm):
     """What is asked; nobody has to know the difference."""
 
     soort = _choice(
@@ -100,16 +112,16 @@ class VraagForm(Form):
             (Aanvraagsoort.SCHOOL, _("Een plaats in het register, met gegevens van mijn school (vso, pro of entree)")),
             (Aanvraagsoort.WAJONG, _("Wajong: ik kan door mijn ziekte of beperking niet werken")),
             (Aanvraagsoort.BESCHUT_WERK, _("Een advies beschut werk: ik heb veel begeleiding nodig")),
-            (Aanvraagsoort.WERKEN_MET_VOORZIENING, _("Ik kan alleen werken met een hulpmiddel, zoals vervoer of een tolk")),
+            (
+                Aanvraagsoort.WERKEN_MET_VOORZIENING,
+                _("Ik kan alleen werken met een hulpmiddel, zoals vervoer of een tolk"),
+            ),
         ),
         _("Kiest u iets dat niet past? Dat is niet erg. UWV kijkt dan ook naar de andere mogelijkheden."),
-    )  # fmt: skip
-
-    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    )
 
 
-class SchoolForm(Form):
+class SchoolForm(StapForm):
     """Which school: for vso and pro UWV needs nothing else."""
 
     onderwijs = _choice(
@@ -126,11 +138,8 @@ class SchoolForm(Form):
         _("Van welk jaar tot welk jaar? (mag leeg blijven)"), required=False, hint=_("Bijvoorbeeld: 2019 tot 2024")
     )
 
-    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
 
-
-class WerkForm(Form):
+class WerkForm(StapForm):
     """Work, now and before."""
 
     heeft_werk = _choice(_("Hebt u nu werk?"), _JA_NEE)
@@ -139,11 +148,8 @@ class WerkForm(Form):
         _("Denk ook aan stage, vrijwilligerswerk en dagbesteding. Schrijf op wat goed ging en wat niet."),
     )
 
-    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
 
-
-class GezondheidForm(Form):
+class GezondheidForm(StapForm):
     """What is difficult, in own words. Only the assessor of UWV reads it."""
 
     wat_is_moeilijk = _story(
@@ -154,7 +160,7 @@ class GezondheidForm(Form):
     sinds = _line(_("Sinds wanneer is dat zo? (mag leeg blijven)"), required=False)
     hulp = _story(_("Welke hulp of behandeling krijgt u? (mag leeg blijven)"))
 
-    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["wat_is_moeilijk"].required = True
         self.fields["wat_is_moeilijk"].error_messages["required"] = _REQUIRED
@@ -166,7 +172,7 @@ class AanvullingForm(Form):
     toelichting = _story(_("Wilt u er iets bij schrijven? (mag leeg blijven)"))
 
 
-STAPPEN: Mapping[str, tuple[Promise, type[forms.Form]]] = {
+STAPPEN: Mapping[str, tuple[Promise, type[StapForm]]] = {
     "persoon": (_("Over u"), PersoonForm),
     "vraag": (_("Wat u vraagt"), VraagForm),
     "school": (_("School"), SchoolForm),

@@ -21,7 +21,8 @@ from banenafspraak.wet.uitkomst import Stap
 
 _TEMPLATE = Path(__file__).resolve().parents[1] / "templates" / "brieven" / "brief.typ"
 _MONTHS = (
-    "januari februari maart april mei juni juli augustus september oktober november december".split()  # noqa: SIM905
+    *("januari", "februari", "maart", "april", "mei", "juni"),
+    *("juli", "augustus", "september", "oktober", "november", "december"),
 )
 
 Blok = dict[str, Any]
@@ -116,21 +117,24 @@ def _bezwaar(sent: date, waartegen: str = "deze beslissing") -> list[Blok]:
             f"Doe het binnen 6 weken: uw bezwaar moet uiterlijk {last} bij ons zijn of op de post zijn gedaan."
         ),
         stappen(how),
-        tekst("Iemand anders mag u helpen of namens u bezwaar maken. Het Juridisch Loket helpt gratis (juridischloket.nl)."),
-    ]  # fmt: skip
+        tekst("Iemand anders mag u helpen. Het Juridisch Loket helpt gratis (juridischloket.nl)."),
+    ]
 
 
 def _contact() -> list[Blok]:
-    bel = f"Bel ons: {settings.BRIEF_TELEFOON}." if settings.BRIEF_TELEFOON else (
-        f"Ons telefoonnummer staat op {settings.BRIEF_WEBSITE}/contact."
-    )  # fmt: skip
+    bel = (
+        f"Bel ons: {settings.BRIEF_TELEFOON}."
+        if settings.BRIEF_TELEFOON
+        else (f"Ons telefoonnummer staat op {settings.BRIEF_WEBSITE}/contact.")
+    )
     return [
         kop("Hebt u vragen?"),
         tekst(
-            f"{bel} Houd het kenmerk van deze brief bij de hand. Vindt u deze brief moeilijk? Vraag iemand die u vertrouwt "
+            f"{bel} Houd het kenmerk van deze brief bij de hand. Vindt u deze brief moeilijk? Vraag iemand die u "
+            "vertrouwt "
             "om mee te lezen. Wij leggen de brief ook graag aan de telefoon uit."
         ),
-    ]  # fmt: skip
+    ]
 
 
 def _letter(head: Kop, titel: str, omschrijving: str, blokken: Iterable[Blok]) -> Brief:
@@ -226,12 +230,14 @@ def verlenging(head: Kop, *, oud: date | None, nieuw: date, reden: str) -> Brief
             tekst(reden),
             kop("Wat kunt u doen?"),
             tekst(
-                "U hoeft niets te doen. Beslissen wij ook op die dag niet? Dan kunt u ons schrijven dat wij te laat zijn "
-                "(een ingebrekestelling, artikel 4:17 Awb). Wij hebben dan nog 2 weken. Daarna hebt u misschien recht op "
+                "U hoeft niets te doen. Beslissen wij ook op die dag niet? Dan kunt u ons schrijven dat wij te "
+                "laat zijn "
+                "(een ingebrekestelling, artikel 4:17 Awb). Wij hebben dan nog 2 weken. Daarna hebt u misschien "
+                "recht op "
                 "een vergoeding."
             ),
         ],
-    )  # fmt: skip
+    )
 
 
 # --- The decision ------------------------------------------------------------------------------------------------
@@ -241,8 +247,8 @@ def verlenging(head: Kop, *, oud: date | None, nieuw: date, reden: str) -> Brief
 class Besluitinhoud:
     """What a decision letter says: the outcome's code (`AbaUitkomst`), why, from when, and for whom.
 
-    `vanaf` is the first day in the register, None when the outcome puts nobody in it; `gewisseld`: UWV assessed something
-    else than was asked; `door_gemeente`: the college asked. `andere_paden` are the other ways that exist, in words.
+    `vanaf` is the first day in the register, None when the outcome puts nobody in it; `gewisseld`: UWV assessed
+    something else than was asked; `door_gemeente`: the college asked. `andere_paden`: the other ways that exist.
     """
 
     uitkomst: str
@@ -277,16 +283,19 @@ def besluit(head: Kop, inhoud: Besluitinhoud) -> Brief:
     kort = (_KORT_GEMEENTE if inhoud.door_gemeente else {}).get(inhoud.uitkomst) or _KORT[inhoud.uitkomst]
     blokken = [
         kader(kort),
-        tekst(f"{by} ons op {written_date(inhoud.aangevraagd_op)} om een beoordeling. Dit is onze beslissing."
-              if inhoud.uitkomst != "advies_beschut_werk"
-              else f"{by} ons op {written_date(inhoud.aangevraagd_op)} om een beoordeling. Dit is ons advies."),
-    ]  # fmt: skip
+        tekst(
+            f"{by} ons op {written_date(inhoud.aangevraagd_op)} om een beoordeling. Dit is onze beslissing."
+            if inhoud.uitkomst != "advies_beschut_werk"
+            else f"{by} ons op {written_date(inhoud.aangevraagd_op)} om een beoordeling. Dit is ons advies."
+        ),
+    ]
     if inhoud.gewisseld:
         blokken.append(
             tekst(
-                "Wij keken ook naar een andere beoordeling dan u vroeg, omdat die beter bij u past. Dat mag als iemand zelf "
+                "Wij keken ook naar een andere beoordeling dan u vroeg, omdat die beter bij u past. Dat mag als "
+                "iemand zelf "
                 "een aanvraag doet (artikel 3.5 Besluit SUWI)."
-            )  # fmt: skip
+            )
         )
     blokken += _betekenis(inhoud)
     blokken += [
@@ -305,7 +314,8 @@ def _betekenis(inhoud: Besluitinhoud) -> list[Blok]:
             return [
                 kop("Wat betekent dit voor u?"),
                 tekst(
-                    f"U staat in het doelgroepregister. Dat is een lijst van mensen die extra kans krijgen op een baan. {since}"
+                    "U staat in het doelgroepregister. Dat is een lijst van mensen die extra kans krijgen op een "
+                    f"baan. {since}"
                 ),
                 lijst(
                     [
@@ -318,26 +328,30 @@ def _betekenis(inhoud: Besluitinhoud) -> list[Blok]:
                 ),
                 kop("Wie kan dit zien?"),
                 tekst(
-                    "Een werkgever kan vragen of u in het register staat. Hij krijgt alleen ja of nee en de datum, nooit waarom. "
+                    "Een werkgever kan vragen of u in het register staat. Hij krijgt alleen ja of nee en de "
+                    "datum, nooit waarom. "
                     "Op de website ziet u wie naar u vroeg."
                 ),
-            ]  # fmt: skip
+            ]
         case "wajong_2015":
             return [
                 kop("Wat betekent dit voor u?"),
                 lijst(
                     [
-                        "Wajong is een uitkering voor mensen die jong een ziekte of beperking kregen en niet kunnen werken.",
+                        "Wajong is een uitkering voor mensen die jong een ziekte of beperking kregen en niet "
+                        "kunnen werken.",
                         "U krijgt een aparte brief over het bedrag en de dag waarop de uitkering begint.",
-                        "Met Wajong 2015 staat u niet in het doelgroepregister. Gaat u toch werken in een baan? Meld het ons.",
+                        "Met Wajong 2015 staat u niet in het doelgroepregister. Gaat u toch werken in een baan? "
+                        "Meld het ons.",
                     ]
                 ),
-            ]  # fmt: skip
+            ]
         case "advies_beschut_werk":
             return [
                 kop("Wat betekent dit voor u?"),
                 tekst(
-                    "Beschut werk is een baan met veel begeleiding of met aanpassingen die een gewone werkgever niet kan bieden. "
+                    "Beschut werk is een baan met veel begeleiding of met aanpassingen die een gewone werkgever "
+                    "niet kan bieden. "
                     "Wij adviseren, maar uw gemeente beslist (artikel 10b Participatiewet)."
                 ),
                 lijst(
@@ -347,11 +361,11 @@ def _betekenis(inhoud: Besluitinhoud) -> list[Blok]:
                         "Uw registratie eindigt op de dag daarna.",
                     ]
                 ),
-            ]  # fmt: skip
+            ]
     return [
         kop("Wat betekent dit voor u?"),
-        tekst("Wij schrijven u niet in het doelgroepregister naar aanleiding van deze aanvraag. Stond u er al in? Dan verandert dat niet."),
-    ]  # fmt: skip
+        tekst("Wij schrijven u niet in het doelgroepregister in. Stond u er al in? Dan verandert dat niet."),
+    ]
 
 
 def _na_besluit(inhoud: Besluitinhoud, sent: date) -> list[Blok]:
@@ -362,10 +376,11 @@ def _na_besluit(inhoud: Besluitinhoud, sent: date) -> list[Blok]:
         blokken += [
             kop("Bent u het niet eens met het advies?"),
             tekst(
-                "Een advies is nog geen besluit. De gemeente beslist. Tegen het besluit van de gemeente kunt u bezwaar maken. "
+                "Een advies is nog geen besluit. De gemeente beslist. Tegen het besluit van de gemeente kunt u "
+                "bezwaar maken. "
                 "In de brief van de gemeente staat hoe dat gaat."
             ),
-        ]  # fmt: skip
+        ]
         if inhoud.gewisseld:
             blokken += _bezwaar(sent, "de beslissing over wat u zelf vroeg")
         return blokken
@@ -378,7 +393,7 @@ def _na_besluit(inhoud: Besluitinhoud, sent: date) -> list[Blok]:
 def uitschrijving(
     head: Kop, *, gevraagd_op: date, eindigt_op: date | None, weigeringen: Sequence[str], steps: tuple[Stap, ...]
 ) -> Brief:
-    """The decision on the request to leave: granted when `eindigt_op`, the first day without, is given; else refused."""
+    """The decision on a request to leave: granted when `eindigt_op` (the first day without) is given, else refused."""
     granted = eindigt_op is not None
     kort = (
         f"Wij schrijven u uit. Vanaf {written_date(eindigt_op)} staat u niet meer in het register."

@@ -1,4 +1,4 @@
-"""Fields as our forms use them: dates as people write them, lists of choices as radio buttons, errors in plain words."""
+"""Fields as our forms use them: dates as people write them, choices as radio buttons, errors in plain words."""
 
 from datetime import date
 from typing import Any

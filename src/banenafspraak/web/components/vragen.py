@@ -60,7 +60,8 @@ _WAAROM: dict[str, Promise] = {
         "Het gaat om afspraken nakomen: op tijd komen, instructies begrijpen en onthouden, en doen wat is gevraagd."
     ),
     "kan_uur_aaneengesloten_werken": _(
-        "Een uur zonder dat het werk stil komt te liggen. Een korte pauze van een paar minuten telt niet als onderbreking."
+        "Een uur zonder dat het werk stil komt te liggen. Een korte pauze van een paar minuten telt niet als "
+        "onderbreking."
     ),
     "vier_uur_belastbaar": _("De uren hoeven niet achter elkaar te zijn, wel op één dag."),
     "twee_uur_belastbaar": _("Twee uur is alleen genoeg als de persoon per uur het minimumloon kan verdienen."),
@@ -73,7 +74,8 @@ _WAAROM: dict[str, Promise] = {
     ),
     "beperkingen_nog_zes_maanden": _("Een beperking die snel over gaat, geeft geen plaats in het register."),
     "schoolgegevens_kloppen": _(
-        "Bij vso en praktijkonderwijs controleert u alleen de gegevens van de school. Een medische beoordeling is niet nodig."
+        "Bij vso en praktijkonderwijs controleert u alleen de gegevens van de school. Een medische beoordeling "
+        "is niet nodig."
     ),
     "aanpassingen_niet_redelijk": _("Denk aan een werkplek of een werkwijze die geen gewone werkgever kan maken."),
     "toezicht_niet_redelijk": _("Denk aan iemand die er altijd naast staat. Gewone begeleiding telt niet."),
