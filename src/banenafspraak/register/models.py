@@ -211,6 +211,13 @@ from banenafspraak.register.models_college import (  # noqa: E402
     Loonwaarde,
     Reintegratielevering,
 )
+from banenafspraak.register.models_melding import Melding, melding_context  # noqa: E402
+from banenafspraak.register.models_populatie import (  # noqa: E402
+    Populatielevering,
+    Populatiestand,
+    Populatievenster,
+    Populatieverzoek,
+)
 
 __all__ = [
     "GRONDEN",
@@ -227,7 +234,12 @@ __all__ = [
     "Gemeentebericht",
     "Inbrenger",
     "Loonwaarde",
+    "Melding",
     "Persoon",
+    "Populatielevering",
+    "Populatiestand",
+    "Populatievenster",
+    "Populatieverzoek",
     "Registerlevering",
     "Registratie",
     "Reintegratielevering",
@@ -237,4 +249,5 @@ __all__ = [
     "Woonplaats",
     "bsn_context",
     "inhoud_context",
+    "melding_context",
 ]

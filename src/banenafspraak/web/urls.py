@@ -9,12 +9,17 @@ from banenafspraak.web.api.routes import api
 from banenafspraak.web.beleid import views as beleid
 from banenafspraak.web.bemiddelaar import aanvraag_views as gemeente
 from banenafspraak.web.bemiddelaar import college_views as college
+from banenafspraak.web.bemiddelaar import gemeente as inwoners
+from banenafspraak.web.beoordelaar import meldingen as beoordelaar_meldingen
+from banenafspraak.web.beoordelaar import populatie as beoordelaar_populatie
 from banenafspraak.web.beoordelaar import uitschrijf_views as uitschrijvingen
 from banenafspraak.web.beoordelaar import views as beoordelaar
 from banenafspraak.web.burger import aanvraag_uitschrijven as uitschrijven
 from banenafspraak.web.burger import aanvraag_views as aanvraag
+from banenafspraak.web.burger import inzage
 from banenafspraak.web.openbaar import inloggen, uitleg
 from banenafspraak.web.openbaar import views as openbaar
+from banenafspraak.web.toezicht import meldingen as toezicht_meldingen
 
 
 class RegioConverter:
@@ -149,6 +154,36 @@ urlpatterns = [
         uitschrijvingen.letter,
         name="beoordelaar-uitschrijving-brief",
     ),
+    path("burger/", inzage.home, name="burger"),
+    path("burger/wie-keek/", inzage.looks, name="burger-blikken"),
+    path("burger/wie-keek/<str:blik>/klopt-niet/", inzage.report, name="burger-klopt-niet-blik"),
+    path("burger/klopt-niet/", inzage.report, name="burger-klopt-niet"),
+    path("burger/klopt-niet/<int:registratie_id>/", inzage.report, name="burger-klopt-niet-registratie"),
+    path("burger/meldingen/", inzage.reports, name="burger-meldingen"),
+    path("burger/meldingen/<uuid:melding_id>/", inzage.report_detail, name="burger-melding"),
+    path("burger/meldingen/<uuid:melding_id>/intrekken/", inzage.withdraw, name="burger-melding-intrekken"),
+    path("burger/gegevens/", inzage.data, name="burger-gegevens"),
+    path("burger/gegevens/json/", inzage.data_json, name="burger-gegevens-json"),
+    path("burger/gegevens/pdf/", inzage.data_pdf, name="burger-gegevens-pdf"),
+    path("bemiddelaar/", inwoners.home, name="bemiddelaar"),
+    path("bemiddelaar/inwoner/", inwoners.inwoner, name="inwoner"),
+    path("bemiddelaar/populatie/", inwoners.overview, name="populatie"),
+    path("bemiddelaar/populatie/wijzigingen/", inwoners.changes, name="populatie-changes"),
+    path("bemiddelaar/populatie/afsluiten/", inwoners.close, name="populatie-close"),
+    path("bemiddelaar/populatiebestand/", inwoners.requests, name="populatieverzoeken"),
+    path("bemiddelaar/populatiebestand/<uuid:verzoek_id>/", inwoners.request_detail, name="populatieverzoek"),
+    path(
+        "bemiddelaar/populatiebestand/<uuid:verzoek_id>/actie/", inwoners.request_action, name="populatieverzoek-actie"
+    ),
+    path("bemiddelaar/populatielevering/<uuid:levering_id>/", inwoners.fetch, name="populatielevering"),
+    path("beoordelaar/meldingen/", beoordelaar_meldingen.index, name="beoordelaar-meldingen"),
+    path("beoordelaar/meldingen/<uuid:melding_id>/", beoordelaar_meldingen.detail, name="beoordelaar-melding"),
+    path("beoordelaar/populatie/", beoordelaar_populatie.index, name="beoordelaar-populatie"),
+    path(
+        "beoordelaar/populatie/<uuid:verzoek_id>/", beoordelaar_populatie.detail, name="beoordelaar-populatieverzoek"
+    ),
+    path("toezicht/meldingen/", toezicht_meldingen.index, name="toezicht-meldingen"),
+    path("toezicht/meldingen/<uuid:melding_id>/", toezicht_meldingen.detail, name="toezicht-melding"),
     path("api/docs/", docs.page, name="api-docs"),
     path("api/v1/openapi.json", openapi_json, name="openapi"),
     path("api/v1/", api.urls),

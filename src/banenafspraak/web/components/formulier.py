@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 _FORMATS = ("%d-%m-%Y", "%d/%m/%Y", "%d.%m.%Y", "%d %m %Y", "%Y-%m-%d", "%d%m%Y")
@@ -88,3 +89,10 @@ def errors_of(form: forms.BaseForm) -> list[tuple[str, str]]:
         between = " " if label.endswith("?") else ": "
         found += [(anchor, f"{label}{between}{error}") for error in bound.errors]
     return found
+
+
+def show_errors(form: forms.Form, error: ValidationError) -> None:
+    """Put what an action refused beside the fields it names; what the form does not have stands at the top."""
+    named = error.error_dict if hasattr(error, "error_dict") else {None: error.error_list}
+    for name, errors in named.items():
+        form.add_error(name if name in form.fields else None, errors)

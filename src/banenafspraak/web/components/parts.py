@@ -35,13 +35,17 @@ class Row:
 
 @dataclass(frozen=True)
 class Table:
-    """A table of figures. The first column names the rows. `stack`: becomes a list on a narrow screen."""
+    """A table of figures. The first column names the rows. `stack`: becomes a list on a narrow screen.
+
+    `words`: the cells hold words, which start at the left and may break.
+    """
 
     id: str
     caption: str
     columns: tuple[str, ...]
     rows: tuple[Row, ...]
     stack: bool = False
+    words: bool = False
 
 
 def table(
@@ -52,6 +56,7 @@ def table(
     rows: list[tuple[str, list[str]]],
     totals: frozenset[int] = frozenset(),
     stack: bool = False,
+    words: bool = False,
 ) -> Table:
     """A Table from plain texts; `totals` are the indices of the rows that are a total."""
     for word, broken in BREAKS.items():
@@ -65,6 +70,7 @@ def table(
             for index, (name, texts) in enumerate(rows)
         ),
         stack=stack,
+        words=words,
     )
 
 

@@ -68,7 +68,7 @@ def page_header(context: dict[str, Any]) -> dict[str, Any]:
         "csrf_field": _csrf_field(request) if request is not None and signed_in else "",
         "here": request.get_full_path() if request is not None and request.method == "GET" else "/",
         "other_languages": [(code, name) for code, name in settings.LANGUAGES if code != get_language()],
-        "menu": [MenuItem(text, url, _current(url, path)) for text, url in entries],
+        "menu": _menu(entries, path),
     }
 
 
@@ -77,18 +77,28 @@ def _rooms(actor: Actor | None) -> list[tuple[str, str]]:
     if actor is None:
         return []
     if actor.rol is Rol.BURGER:
-        return [(gettext("Aanvraag"), reverse("burger-aanvraag"))]
+        return [(gettext("Mijn overzicht"), reverse("burger")), (gettext("Aanvraag"), reverse("burger-aanvraag"))]
     if may(actor, Permission.AANVRAAG_BEOORDELEN):
-        return [(gettext("Werklijst"), reverse("beoordelaar"))]
-    if actor.rol is Rol.BEMIDDELAAR and actor.gemeente:
-        return [(gettext("Aanvragen"), reverse("gemeente-aanvragen"))]
+        return [
+            (gettext("Werklijst"), reverse("beoordelaar")),
+            (gettext("Meldingen"), reverse("beoordelaar-meldingen")),
+            (gettext("Populatiebestanden"), reverse("beoordelaar-populatie")),
+        ]
+    if actor.rol is Rol.TOEZICHT:
+        return [(gettext("Meldingen"), reverse("toezicht-meldingen"))]
+    if actor.rol is Rol.BEMIDDELAAR:
+        own = [(gettext("Mijn werk"), reverse("bemiddelaar"))]
+        return [*own, (gettext("Aanvragen"), reverse("gemeente-aanvragen"))] if actor.gemeente else own
     return []
 
 
-def _current(url: str, path: str) -> str:
-    if url == path:
-        return "page"
-    return "true" if url != "/" and path.startswith(url) else ""
+def _menu(entries: list[tuple[str, str]], path: str) -> list[MenuItem]:
+    """The links; of several that lead to this page the nearest is the current one."""
+    above = [url for _, url in entries if url != "/" and path.startswith(url)]
+    nearest = max(above, key=len, default="")
+    return [
+        MenuItem(text, url, "page" if url == path else "true" if url == nearest else "") for text, url in entries
+    ]
 
 
 def _csrf_field(request: ActorRequest) -> SafeString:
