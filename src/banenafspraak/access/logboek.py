@@ -231,4 +231,4 @@ def _asked(query: str, actor: Actor, keuze: Keuze, **values: Any) -> list[tuple[
     }
     with connection.cursor() as cursor:
         cursor.execute(query.replace("{about}", _ABOUT.format(narrowed=narrowed)), values)
-        return cursor.fetchall()
+        return list(cursor.fetchall())

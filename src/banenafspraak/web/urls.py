@@ -179,9 +179,7 @@ urlpatterns = [
     path("beoordelaar/meldingen/", beoordelaar_meldingen.index, name="beoordelaar-meldingen"),
     path("beoordelaar/meldingen/<uuid:melding_id>/", beoordelaar_meldingen.detail, name="beoordelaar-melding"),
     path("beoordelaar/populatie/", beoordelaar_populatie.index, name="beoordelaar-populatie"),
-    path(
-        "beoordelaar/populatie/<uuid:verzoek_id>/", beoordelaar_populatie.detail, name="beoordelaar-populatieverzoek"
-    ),
+    path("beoordelaar/populatie/<uuid:verzoek_id>/", beoordelaar_populatie.detail, name="beoordelaar-populatieverzoek"),
     path("toezicht/meldingen/", toezicht_meldingen.index, name="toezicht-meldingen"),
     path("toezicht/meldingen/<uuid:melding_id>/", toezicht_meldingen.detail, name="toezicht-melding"),
     path("api/docs/", docs.page, name="api-docs"),

@@ -96,9 +96,7 @@ def _menu(entries: list[tuple[str, str]], path: str) -> list[MenuItem]:
     """The links; of several that lead to this page the nearest is the current one."""
     above = [url for _, url in entries if url != "/" and path.startswith(url)]
     nearest = max(above, key=len, default="")
-    return [
-        MenuItem(text, url, "page" if url == path else "true" if url == nearest else "") for text, url in entries
-    ]
+    return [MenuItem(text, url, "page" if url == path else "true" if url == nearest else "") for text, url in entries]
 
 
 def _csrf_field(request: ActorRequest) -> SafeString:
