@@ -22,7 +22,8 @@ import os
 import secrets
 import stat
 import struct
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -145,6 +146,11 @@ def indexer(*, doel: Doel) -> Indexer:
     return Indexer(_sleutels().indexen[doel])
 
 
+def newest_register_versie() -> int:
+    """The version of the key under which `index(..., doel="register")` writes."""
+    return max(_sleutels().indexen["register"])
+
+
 def seal(bsn: "Bsn | str", *, context: str) -> bytes:
     """The sealed BSN, `SEALED_LENGTH` bytes, different each time. `context` names the row and column it is for."""
     digits = _digits(bsn)
@@ -162,11 +168,29 @@ def unseal(blob: bytes | memoryview, *, context: str) -> str:
 
 
 def rewrap(blob: bytes | memoryview) -> bytes:
-    """The same sealed BSN with its data key wrapped by the newest KEK; the sealed number itself is not opened."""
+    """The same sealed value with its data key wrapped by the newest KEK; the value itself is not opened.
+
+    Whatever is sealed (a BSN, a text, a document) begins with the same envelope, so one function does for all.
+    """
+    return rewrapper()(blob)
+
+
+def rewrapper() -> Callable[[bytes | memoryview], bytes]:
+    """`rewrap` under the keys as they are now, for many values."""
     sleutels = _sleutels()
-    data_key, sealed = _unwrap(sleutels, bytes(blob))
-    header, nonce = _HEADER.pack(_FORMAT, sleutels.kek_versie), secrets.token_bytes(_NONCE)
-    return b"".join((header, nonce, sleutels.keks[sleutels.kek_versie].encrypt(nonce, data_key, header), sealed))
+    kek = sleutels.keks[sleutels.kek_versie]
+
+    def rewrap(blob: bytes | memoryview) -> bytes:
+        data_key, format_, sealed = _unwrap(sleutels, bytes(blob))
+        header, nonce = _HEADER.pack(format_, sleutels.kek_versie), secrets.token_bytes(_NONCE)
+        return b"".join((header, nonce, kek.encrypt(nonce, data_key, header), sealed))
+
+    return rewrap
+
+
+def kek_versies() -> tuple[int, ...]:
+    """The versions of the KEK that are in the key file, the newest first."""
+    return tuple(sorted(_sleutels().keks, reverse=True))
 
 
 def meting_pseudoniemen(bsns: np.ndarray) -> np.ndarray:
@@ -215,26 +239,30 @@ def _aad(context: str) -> bytes:
 
 
 def _open(sleutels: "_Sleutels", blob: bytes, context: str) -> bytes:
-    data_key, sealed = _unwrap(sleutels, blob)
+    if len(blob) != SEALED_LENGTH:
+        raise SealError("a sealed BSN has another length")
+    data_key, format_, sealed = _unwrap(sleutels, blob)
+    if format_ != _FORMAT:
+        raise SealError("this is not a sealed BSN")
     try:
         return AESGCM(data_key).decrypt(sealed[:_NONCE], sealed[_NONCE:], _aad(context))
     except InvalidTag:
         raise SealError("a sealed BSN is damaged, or was sealed for another row") from None
 
 
-def _unwrap(sleutels: "_Sleutels", blob: bytes) -> tuple[bytes, bytes]:
-    """The data key, and the nonce with the sealed number."""
-    if len(blob) != SEALED_LENGTH:
-        raise SealError("a sealed BSN has another length")
+def _unwrap(sleutels: "_Sleutels", blob: bytes) -> tuple[bytes, int, bytes]:
+    """The data key, the format, and the nonce with the sealed value. The format is judged by whoever opens it."""
+    if len(blob) < _SEALED_FROM + _NONCE + 16:
+        raise SealError("a sealed value is too short")
     header, wrapped, sealed = blob[: _HEADER.size], blob[_HEADER.size : _SEALED_FROM], blob[_SEALED_FROM:]
     format_, versie = _HEADER.unpack(header)
     kek = sleutels.keks.get(versie)
-    if format_ != _FORMAT or kek is None:
-        raise SealError("a sealed BSN was made with a key that is not in the key file")
+    if kek is None:
+        raise SealError("a sealed value was made with a key that is not in the key file")
     try:
-        return kek.decrypt(wrapped[:_NONCE], wrapped[_NONCE:], header), sealed
+        return kek.decrypt(wrapped[:_NONCE], wrapped[_NONCE:], header), format_, sealed
     except InvalidTag:
-        raise SealError("the data key of a sealed BSN is damaged") from None
+        raise SealError("the data key of a sealed value is damaged") from None
 
 
 @dataclass(frozen=True)
@@ -283,6 +311,10 @@ def _read(place: str | Path, _mtime_ns: int, _inode: int, mode: int) -> _Sleutel
         raise SleutelbestandError(f"{path} mist een sleutel, of bevat er een die geen 256 bits heeft")
     if any(not 0 < versie < 1 << 16 for keys in per_doel.values() for versie in keys):
         raise SleutelbestandError(f"{path} heeft een sleutel met een onmogelijk versienummer")
+    register = sorted(per_doel["register"])
+    if len(register) > 2 or register[-1] - register[0] > 1:
+        # Any two rows of the register must share a version, or one person could stand there twice.
+        raise SleutelbestandError(f"{path} heeft voor register meer dan twee versies, of een gat daartussen")
     alle = [key for keys in per_doel.values() for key in keys.values()]
     if len(set(alle)) != len(alle):
         raise SleutelbestandError(f"{path} gebruikt een sleutel voor meer dan een doel")
@@ -302,9 +334,25 @@ def _create(path: Path) -> None:
         )
     inhoud = {
         "uitleg": "Sleutels voor het BSN. Bewaar dit bestand apart van de database en van de back-ups daarvan.",
-        "sleutels": {doel: {"1": base64.b64encode(secrets.token_bytes(32)).decode("ascii")} for doel in _PURPOSES},
+        "sleutels": {doel: {"1": new_sleutel()} for doel in _PURPOSES},
     }
     path.parent.mkdir(parents=True, exist_ok=True)
+    # A FileExistsError: another process was first, and its keys are the keys.
+    with written_draft(path, inhoud) as draft, suppress(FileExistsError):
+        os.link(draft, path)
+
+
+def new_sleutel() -> str:
+    """A fresh key of 256 bits, as the key file has it."""
+    return base64.b64encode(secrets.token_bytes(32)).decode("ascii")
+
+
+@contextmanager
+def written_draft(path: Path, inhoud: Mapping[str, object]) -> Iterator[Path]:
+    """A whole key file next to `path`, safe on the disk and for its owner only; the block gives it its name.
+
+    Afterwards the name is safe on the disk too, and a draft that got no name is gone.
+    """
     draft = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
     descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     try:
@@ -312,14 +360,11 @@ def _create(path: Path) -> None:
             json.dump(inhoud, bestand, indent=2)
             bestand.flush()
             os.fsync(bestand.fileno())
-        try:
-            os.link(draft, path)
-        except FileExistsError:
-            return  # another process was first; its keys are the keys
+        yield draft
         directory = os.open(path.parent, os.O_RDONLY)
         try:
             os.fsync(directory)
         finally:
             os.close(directory)
     finally:
-        draft.unlink()
+        draft.unlink(missing_ok=True)

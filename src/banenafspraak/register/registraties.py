@@ -17,6 +17,7 @@ from banenafspraak.access import logboek
 from banenafspraak.access.actor import Actor
 from banenafspraak.access.bsn import Bsn
 from banenafspraak.access.permissions import Permission, require
+from banenafspraak.register import personen
 from banenafspraak.register.inlezing import MAX_FOUTEN, take_in
 from banenafspraak.register.models import Persoon, Registratie, bsn_context
 from banenafspraak.register.moment import begin_writing
@@ -68,9 +69,7 @@ def register(*, actor: Actor, bsn: Bsn, geboortedatum: date, inhoud: Inhoud, now
     """
     require(actor, Permission.REGISTER_CHANGE)
     begin_writing(now)
-    persoon, created = Persoon.objects.get_or_create(
-        bsn_index=bsns.index(bsn, doel="register"), defaults=_new_persoon(bsn, geboortedatum)
-    )
+    persoon, created = personen.ensure(bsn, geboortedatum=geboortedatum)
     if not created and persoon.geboortedatum != geboortedatum:
         raise ValidationError({"geboortedatum": "Deze persoon staat in het register met een andere geboortedatum."})
     _lock(persoon.pk)
@@ -109,15 +108,6 @@ def end(*, actor: Actor, registratie_id: int, tot: date, einde_reden: EindeReden
     registratie = _add(replaced.persoon, inhoud, now=now)
     _log(actor, "registratie beëindigd", registratie, _bsn_of(replaced.persoon), now=now)
     return registratie.pk
-
-
-def _new_persoon(bsn: Bsn, geboortedatum: date) -> dict[str, object]:
-    persoon = Persoon(geboortedatum=geboortedatum)
-    return {
-        "id": persoon.pk,
-        "bsn_verzegeld": bsns.seal(bsn, context=bsn_context(persoon.pk)),
-        "geboortedatum": geboortedatum,
-    }
 
 
 def _lock(persoon_id: UUID) -> None:
