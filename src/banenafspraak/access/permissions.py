@@ -27,6 +27,7 @@ class Permission(StrEnum):
     REGISTER_CHANGE = "register_change"
     REGISTER_IMPORT = "register_import"
     REGISTER_VIEW = "register_view"
+    SLEUTELS_CHANGE = "sleutels_change"
 
 
 class Rol(StrEnum):
@@ -98,6 +99,7 @@ ROLLEN: Mapping[Rol, Rolomschrijving] = MappingProxyType(
                 Permission.LEVERING_IMPORT,
                 Permission.METING_BUILD,
                 Permission.REGISTER_IMPORT,
+                Permission.SLEUTELS_CHANGE,
             },
         ),
         Rol.TOEZICHT: Rolomschrijving(

@@ -13,7 +13,9 @@ from django.db import models
 from django.db.models import Case, F, Func, Q, When
 from django.db.models.lookups import Exact
 
+from banenafspraak.access import verzegeld
 from banenafspraak.access.bsn import SEALED_LENGTH, newest_register_versie
+from banenafspraak.register.moment import WRITERS
 from banenafspraak.wet.doelgroep import Grond, Route
 from banenafspraak.wet.registratie import EindeReden
 
@@ -122,6 +124,9 @@ class Persoon(models.Model):
                 name="persoon_op_eerdere_index",
             ),
         ]
+
+
+verzegeld.add_index(Persoon, context=bsn_context, schrijfslot=WRITERS)
 
 
 class Registratie(models.Model):
