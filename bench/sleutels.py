@@ -41,14 +41,14 @@ def _fill(people: int) -> None:
     from django.db import connection, transaction
 
     from banenafspraak.access.bsn import Bsn
-    from banenafspraak.register import personen
+    from banenafspraak.register import persoonsindex
 
     columns = ("id", "bsn_index", "bsn_index_eerder", "index_versie", "bsn_verzegeld", "geboortedatum")
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("TRUNCATE register_persoon CASCADE")
         with cursor.copy(f"COPY register_persoon ({', '.join(columns)}) FROM STDIN") as copy:
             for text in numbers(people):
-                persoon = personen.new(Bsn(text), geboortedatum=_BORN)
+                persoon = persoonsindex.new(Bsn(text), geboortedatum=_BORN)
                 copy.write_row([getattr(persoon, column) for column in columns])
     with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE register_persoon")
@@ -61,7 +61,7 @@ def _visitor(people: int, stop: Path) -> dict[str, Any]:
     django.setup()
     from banenafspraak.access import bsn as bsns
     from banenafspraak.access.bsn import Bsn
-    from banenafspraak.register import personen
+    from banenafspraak.register import persoonsindex
     from banenafspraak.register.models import bsn_context
 
     known = list(numbers(people + 2_000))
@@ -73,16 +73,16 @@ def _visitor(people: int, stop: Path) -> dict[str, Any]:
     while not stop.exists():
         text = choice.choice(known[:people])
         begin = time.perf_counter()
-        found = list(personen.with_bsn(Bsn(text)))
+        found = list(persoonsindex.with_bsn(Bsn(text)))
         slowest = max(slowest, time.perf_counter() - begin)
         reads += 1
         opened = [bsns.unseal(p.bsn_verzegeld, context=bsn_context(p.pk)) for p in found]
         errors += opened != [text]
         if reads % 50 == 0:
-            _, made = personen.ensure(Bsn(text), geboortedatum=_BORN)
+            _, made = persoonsindex.ensure(Bsn(text), geboortedatum=_BORN)
             errors += made
             writes += 1
-            if (text := next(newcomers, "")) and not personen.ensure(Bsn(text), geboortedatum=_BORN)[1]:
+            if (text := next(newcomers, "")) and not persoonsindex.ensure(Bsn(text), geboortedatum=_BORN)[1]:
                 errors += 1
         time.sleep(0.002)
     return {"reads": reads, "writes": writes, "errors": errors, "slowest_read_ms": round(slowest * 1000)}

@@ -17,7 +17,7 @@ from banenafspraak.access.bsn import Bsn
 from banenafspraak.access.models import Gebruiker, Lidmaatschap, Organisatie
 from banenafspraak.access.permissions import Rol
 from banenafspraak.adapters.doelgroepregister import KOLOMMEN
-from banenafspraak.register import personen
+from banenafspraak.register import persoonsindex
 from banenafspraak.register.models import Persoon, Registratie, Woonplaats
 from banenafspraak.register.records import PersoonRecord, RegistratieRecord, WoonplaatsRecord
 from banenafspraak.wet.doelgroep import Grond, Route
@@ -103,7 +103,7 @@ def make_actor(
 def make_persoon(
     nummer: int = 0, *, geboortedatum: date = date(1990, 5, 1), overleden_op: date | None = None
 ) -> Persoon:
-    persoon = personen.new(bsn(nummer), geboortedatum=geboortedatum, overleden_op=overleden_op)
+    persoon = persoonsindex.new(bsn(nummer), geboortedatum=geboortedatum, overleden_op=overleden_op)
     persoon.save(force_insert=True)
     return persoon
 

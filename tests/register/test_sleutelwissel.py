@@ -20,10 +20,10 @@ from banenafspraak.access import bsn as bsns
 from banenafspraak.access import demo, sleutelbestand, sleutelwissel, verzegeld
 from banenafspraak.access.actor import Actor
 from banenafspraak.access.bsn import SealError
-from banenafspraak.access.models import Gebruiker, Logregel
+from banenafspraak.access.models import Gebruiker, Logregel, Verwerking
 from banenafspraak.access.permissions import Rol
 from banenafspraak.access.sleutelwissel import NietKlaar, WisselBezet
-from banenafspraak.register import personen
+from banenafspraak.register import persoonsindex
 from banenafspraak.register.models import Persoon, Registratie, bsn_context
 from banenafspraak.register.registraties import take_in
 from tests.factories import (
@@ -69,7 +69,7 @@ def deliver(*nummers: int, now=LATER, name: str = "a"):
 
 
 def found(nummer: int) -> list[Persoon]:
-    return list(personen.with_bsn(bsn(nummer)))
+    return list(persoonsindex.with_bsn(bsn(nummer)))
 
 
 def opened(persoon: Persoon) -> str:
@@ -148,7 +148,7 @@ def test_a_process_with_the_key_file_of_before_cannot_double_anybody(settings) -
     wissel()
     settings.SLEUTELBESTAND.write_bytes(old)
     assert len(found(0)) == 1
-    assert personen.ensure(bsn(0), geboortedatum=found(0)[0].geboortedatum)[1] is False
+    assert persoonsindex.ensure(bsn(0), geboortedatum=found(0)[0].geboortedatum)[1] is False
     assert deliver(0).aantallen["personen_nieuw"] == 0
 
 
@@ -171,7 +171,7 @@ def test_after_the_old_key_went_a_process_that_still_has_it_is_refused(settings)
 def test_the_database_refuses_a_newcomer_without_the_index_that_others_still_have(settings) -> None:
     make_persoon(0)
     begin("register")
-    double = personen.new(bsn(0), geboortedatum=make_persoon(1).geboortedatum)
+    double = persoonsindex.new(bsn(0), geboortedatum=make_persoon(1).geboortedatum)
     double.bsn_index_eerder = None
     with pytest.raises(IntegrityError, match="sleutel"), transaction.atomic():
         double.save(force_insert=True)
@@ -199,8 +199,8 @@ def test_rows_of_the_logboek_keep_their_index_and_are_found_under_every_version(
     deliver(1, now=LATER + timedelta(days=1), name="c")
     indexes = bsns.indexes(bsn(0), doel="audit")
     assert len(indexes) == 2
-    rows = Logregel.objects.filter(persoon_bsn_index__in=indexes)
-    assert {bytes(row.persoon_bsn_index) for row in rows} == {indexes[1]}
+    assert Verwerking.objects.filter(betrokkene_index=indexes[1]).exists()
+    assert not Verwerking.objects.filter(betrokkene_index=indexes[0]).exists()
 
 
 @pytest.mark.django_db
@@ -250,7 +250,7 @@ def test_the_change_stands_in_the_logboek_without_a_person() -> None:
     wissel()
     rows = list(Logregel.objects.order_by("pk"))
     assert [row.handeling for row in rows] == ["sleutels toegevoegd", "sleutels gewisseld"]
-    assert {row.persoon_bsn_index for row in rows} == {None}
+    assert not Verwerking.objects.exists()
 
 
 @pytest.mark.django_db
@@ -320,7 +320,7 @@ def test_in_whatever_order_it_happens_nobody_is_doubled_or_lost(settings, tmp_pa
                     case "ruim_op" if not any(sleutelwissel.stand().te_doen.values()):
                         ruim_op()
                     case "ensure":
-                        persoon, made = personen.ensure(bsn(value), geboortedatum=NOW.date())
+                        persoon, made = persoonsindex.ensure(bsn(value), geboortedatum=NOW.date())
                         assert made is (value not in known)
                         known.setdefault(value, persoon.pk)
                     case "deliver":

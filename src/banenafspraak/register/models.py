@@ -65,7 +65,7 @@ class Persoon(models.Model):
     """Somebody who is, or was, in the register. Found by a keyed index of the BSN; the BSN itself lies sealed here.
 
     The id says nothing about the person and is made by us, so it may stand in an address or a log. Write and find
-    people through `personen` only: while keys are being replaced a row also has its index under the version before
+    people through `persoonsindex` only: while keys are being replaced a row also has its index under the version before
     (`bsn_index_eerder`), so that any two rows share a key under which the database sees that they are one person.
     """
 

@@ -17,7 +17,7 @@ from banenafspraak.access import logboek
 from banenafspraak.access.actor import Actor
 from banenafspraak.access.bsn import Bsn
 from banenafspraak.access.permissions import Permission, require
-from banenafspraak.register import personen
+from banenafspraak.register import persoonsindex
 from banenafspraak.register.inlezing import MAX_FOUTEN, take_in
 from banenafspraak.register.models import Persoon, Registratie, bsn_context
 from banenafspraak.register.moment import begin_writing
@@ -69,7 +69,7 @@ def register(*, actor: Actor, bsn: Bsn, geboortedatum: date, inhoud: Inhoud, now
     """
     require(actor, Permission.REGISTER_CHANGE)
     begin_writing(now)
-    persoon, created = personen.ensure(bsn, geboortedatum=geboortedatum)
+    persoon, created = persoonsindex.ensure(bsn, geboortedatum=geboortedatum)
     if not created and persoon.geboortedatum != geboortedatum:
         raise ValidationError({"geboortedatum": "Deze persoon staat in het register met een andere geboortedatum."})
     _lock(persoon.pk)

@@ -39,7 +39,7 @@ DROP FUNCTION register_personen_delen_een_sleutel();
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('register', '0002_history_only_closes'),
+        ('register', '0003_rechten'),
     ]
 
     operations = [
