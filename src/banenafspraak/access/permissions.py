@@ -21,6 +21,7 @@ class Permission(StrEnum):
 
     CIJFERS_AFGEROND_VIEW = "cijfers_afgerond_view"
     CIJFERS_ONAFGEROND_VIEW = "cijfers_onafgerond_view"
+    GEGEVENS_ERASE = "gegevens_erase"
     LEVERING_IMPORT = "levering_import"
     LOGBOEK_VIEW = "logboek_view"
     METING_BUILD = "meting_build"
@@ -96,6 +97,7 @@ ROLLEN: Mapping[Rol, Rolomschrijving] = MappingProxyType(
             permissions=_EVERYONE
             | {
                 Permission.CIJFERS_ONAFGEROND_VIEW,
+                Permission.GEGEVENS_ERASE,
                 Permission.LEVERING_IMPORT,
                 Permission.METING_BUILD,
                 Permission.REGISTER_IMPORT,
