@@ -49,11 +49,13 @@ def without(weg: Mapping[Sleuteldoel, Collection[int]]) -> Iterator[None]:
             raise ValueError("the newest version of a key stays")
         after["sleutels"][doel] = {nummer: key for nummer, key in sleutels.items() if int(nummer) not in nummers}
     _replace(after)
+    ended_well = False
     try:
         yield
-    except BaseException:
-        _replace(before)
-        raise
+        ended_well = True
+    finally:
+        if not ended_well:
+            _replace(before)
 
 
 def write_next(path: Path, doelen: Collection[Sleuteldoel]) -> None:
