@@ -45,8 +45,9 @@ _FORMAT = 1
 _HEADER = struct.Struct(">BH")
 _NONCE = 12
 _WRAPPED = 32 + 16
-_SEALED_FROM = _HEADER.size + _NONCE + _WRAPPED
-SEALED_LENGTH: Final = _SEALED_FROM + _NONCE + 9 + 16
+ENVELOPE: Final = _HEADER.size + _NONCE + _WRAPPED
+"""The length of the envelope that anything sealed begins with."""
+SEALED_LENGTH: Final = ENVELOPE + _NONCE + 9 + 16
 
 _METING_TAG = np.frombuffer(b"meting01", dtype="<u8")[0]
 
@@ -154,12 +155,9 @@ def newest_register_versie() -> int:
 def seal(bsn: "Bsn | str", *, context: str) -> bytes:
     """The sealed BSN, `SEALED_LENGTH` bytes, different each time. `context` names the row and column it is for."""
     digits = _digits(bsn)
-    sleutels = _sleutels()
-    header = _HEADER.pack(_FORMAT, sleutels.kek_versie)
-    data_key, nonces = secrets.token_bytes(32), secrets.token_bytes(2 * _NONCE)
-    wrapped = sleutels.keks[sleutels.kek_versie].encrypt(nonces[:_NONCE], data_key, header)
-    sealed = AESGCM(data_key).encrypt(nonces[_NONCE:], digits, _aad(context))
-    return b"".join((header, nonces[:_NONCE], wrapped, nonces[_NONCE:], sealed))
+    envelope, data_key = new_data_key()
+    nonce = secrets.token_bytes(_NONCE)
+    return b"".join((envelope, nonce, AESGCM(data_key).encrypt(nonce, digits, _aad(context))))
 
 
 def unseal(blob: bytes | memoryview, *, context: str) -> str:
@@ -168,22 +166,22 @@ def unseal(blob: bytes | memoryview, *, context: str) -> str:
 
 
 def rewrap(blob: bytes | memoryview) -> bytes:
-    """The same sealed value with its data key wrapped by the newest KEK; the value itself is not opened.
+    """The same sealed BSN or content with its data key wrapped by the newest KEK; what is sealed is not opened."""
+    blob = bytes(blob)
+    return rewrapper()(blob[:ENVELOPE]) + blob[ENVELOPE:]
 
-    Whatever is sealed (a BSN, a text, a document) begins with the same envelope, so one function does for all.
+
+def rewrapper() -> Callable[[bytes], bytes]:
+    """What gives an envelope (the first `ENVELOPE` bytes of anything sealed) anew under the newest KEK.
+
+    With the keys as they are now, for many: what is sealed may be large, and need not come along.
     """
-    return rewrapper()(blob)
-
-
-def rewrapper() -> Callable[[bytes | memoryview], bytes]:
-    """`rewrap` under the keys as they are now, for many values."""
     sleutels = _sleutels()
-    kek = sleutels.keks[sleutels.kek_versie]
+    kek, header = sleutels.keks[sleutels.kek_versie], _HEADER.pack(_FORMAT, sleutels.kek_versie)
 
-    def rewrap(blob: bytes | memoryview) -> bytes:
-        data_key, format_, sealed = _unwrap(sleutels, bytes(blob))
-        header, nonce = _HEADER.pack(format_, sleutels.kek_versie), secrets.token_bytes(_NONCE)
-        return b"".join((header, nonce, kek.encrypt(nonce, data_key, header), sealed))
+    def rewrap(envelope: bytes) -> bytes:
+        data_key, nonce = _unwrap(sleutels, envelope), secrets.token_bytes(_NONCE)
+        return b"".join((header, nonce, kek.encrypt(nonce, data_key, header)))
 
     return rewrap
 
@@ -191,6 +189,19 @@ def rewrapper() -> Callable[[bytes | memoryview], bytes]:
 def kek_versies() -> tuple[int, ...]:
     """The versions of the KEK that are in the key file, the newest first."""
     return tuple(sorted(_sleutels().keks, reverse=True))
+
+
+def new_data_key() -> tuple[bytes, bytes]:
+    """The envelope of something to seal, and the data key in it: 32 random bytes, wrapped by the newest KEK."""
+    sleutels = _sleutels()
+    header = _HEADER.pack(_FORMAT, sleutels.kek_versie)
+    data_key, nonce = secrets.token_bytes(32), secrets.token_bytes(_NONCE)
+    return b"".join((header, nonce, sleutels.keks[sleutels.kek_versie].encrypt(nonce, data_key, header))), data_key
+
+
+def open_envelope(blob: bytes) -> tuple[bytes, bytes]:
+    """The data key of a sealed blob, and what stands behind the envelope. Raises `SealError`."""
+    return _unwrap(_sleutels(), blob[:ENVELOPE]), blob[ENVELOPE:]
 
 
 def meting_pseudoniemen(bsns: np.ndarray) -> np.ndarray:
@@ -241,28 +252,26 @@ def _aad(context: str) -> bytes:
 def _open(sleutels: "_Sleutels", blob: bytes, context: str) -> bytes:
     if len(blob) != SEALED_LENGTH:
         raise SealError("a sealed BSN has another length")
-    data_key, format_, sealed = _unwrap(sleutels, blob)
-    if format_ != _FORMAT:
-        raise SealError("this is not a sealed BSN")
+    data_key, sealed = _unwrap(sleutels, blob[:ENVELOPE]), blob[ENVELOPE:]
     try:
         return AESGCM(data_key).decrypt(sealed[:_NONCE], sealed[_NONCE:], _aad(context))
     except InvalidTag:
         raise SealError("a sealed BSN is damaged, or was sealed for another row") from None
 
 
-def _unwrap(sleutels: "_Sleutels", blob: bytes) -> tuple[bytes, int, bytes]:
-    """The data key, the format, and the nonce with the sealed value. The format is judged by whoever opens it."""
-    if len(blob) < _SEALED_FROM + _NONCE + 16:
-        raise SealError("a sealed value is too short")
-    header, wrapped, sealed = blob[: _HEADER.size], blob[_HEADER.size : _SEALED_FROM], blob[_SEALED_FROM:]
+def _unwrap(sleutels: "_Sleutels", envelope: bytes) -> bytes:
+    """The data key in an envelope."""
+    if len(envelope) != ENVELOPE:
+        raise SealError("what was sealed is cut off")
+    header, wrapped = envelope[: _HEADER.size], envelope[_HEADER.size :]
     format_, versie = _HEADER.unpack(header)
     kek = sleutels.keks.get(versie)
-    if kek is None:
-        raise SealError("a sealed value was made with a key that is not in the key file")
+    if format_ != _FORMAT or kek is None:
+        raise SealError("what was sealed was made with a key that is not in the key file")
     try:
-        return kek.decrypt(wrapped[:_NONCE], wrapped[_NONCE:], header), format_, sealed
+        return kek.decrypt(wrapped[:_NONCE], wrapped[_NONCE:], header)
     except InvalidTag:
-        raise SealError("the data key of a sealed value is damaged") from None
+        raise SealError("the data key of what was sealed is damaged") from None
 
 
 @dataclass(frozen=True)

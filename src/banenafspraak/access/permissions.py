@@ -19,16 +19,24 @@ if TYPE_CHECKING:
 class Permission(StrEnum):
     """One thing that may be allowed; in alphabetical order, so that a double is seen at once."""
 
+    AANVRAAG_BEOORDELEN = "aanvraag_beoordelen"
+    AANVRAAG_BEVESTIGEN = "aanvraag_bevestigen"
+    AANVRAAG_INDIENEN = "aanvraag_indienen"
+    AANVRAAG_VIEW = "aanvraag_view"
+    BESCHUT_WERK_BESLISSEN = "beschut_werk_beslissen"
     CIJFERS_AFGEROND_VIEW = "cijfers_afgerond_view"
     CIJFERS_ONAFGEROND_VIEW = "cijfers_onafgerond_view"
     GEGEVENS_ERASE = "gegevens_erase"
     LEVERING_IMPORT = "levering_import"
     LOGBOEK_VIEW = "logboek_view"
+    LOONWAARDE_VASTLEGGEN = "loonwaarde_vastleggen"
     METING_BUILD = "meting_build"
     REGISTER_CHANGE = "register_change"
     REGISTER_IMPORT = "register_import"
     REGISTER_VIEW = "register_view"
     SLEUTELS_CHANGE = "sleutels_change"
+    UITSCHRIJVING_BEOORDELEN = "uitschrijving_beoordelen"
+    UITSCHRIJVING_VERZOEKEN = "uitschrijving_verzoeken"
 
 
 class Rol(StrEnum):
@@ -76,19 +84,38 @@ ROLLEN: Mapping[Rol, Rolomschrijving] = MappingProxyType(
         ),
         Rol.BEMIDDELAAR: Rolomschrijving(
             naam="Bemiddelaar",
-            uitleg="Helpt kandidaten van de eigen gemeente of regio aan werk. Ziet de registraties van die kandidaten.",
-            permissions=_EVERYONE | {Permission.REGISTER_VIEW},
+            uitleg="Helpt kandidaten van de eigen gemeente of regio aan werk. Ziet de registraties van die kandidaten. "
+            "Wie voor een gemeente werkt, handelt ook voor het college: vraagt een beoordeling aan, beslist over "
+            "beschut werk, en meldt een loonwaarde. Dat kan alleen voor de eigen gemeente.",
+            permissions=_EVERYONE
+            | {
+                Permission.AANVRAAG_INDIENEN,
+                Permission.AANVRAAG_VIEW,
+                Permission.BESCHUT_WERK_BESLISSEN,
+                Permission.LOONWAARDE_VASTLEGGEN,
+                Permission.REGISTER_VIEW,
+            },
         ),
         Rol.BEOORDELAAR: Rolomschrijving(
             naam="Beoordelaar",
             uitleg="Beoordeelt bij UWV wie bij de doelgroep hoort. Ziet het register, schrijft mensen in en uit, en "
-            "herstelt fouten.",
-            permissions=_EVERYONE | {Permission.REGISTER_CHANGE, Permission.REGISTER_VIEW},
+            "herstelt fouten. Behandelt aanvragen en verzoeken om uitschrijving, en ziet wat daarbij is ingestuurd.",
+            permissions=_EVERYONE
+            | {
+                Permission.AANVRAAG_BEOORDELEN,
+                Permission.AANVRAAG_BEVESTIGEN,
+                Permission.AANVRAAG_VIEW,
+                Permission.REGISTER_CHANGE,
+                Permission.REGISTER_VIEW,
+                Permission.UITSCHRIJVING_BEOORDELEN,
+            },
         ),
         Rol.BURGER: Rolomschrijving(
             naam="Burger",
-            uitleg="Ziet de eigen gegevens, en van niemand anders.",
-            permissions=_EVERYONE,
+            uitleg="Ziet de eigen gegevens, en van niemand anders. Vraagt een beoordeling aan voor zichzelf, of vraagt "
+            "om uitschrijving.",
+            permissions=_EVERYONE
+            | {Permission.AANVRAAG_INDIENEN, Permission.AANVRAAG_VIEW, Permission.UITSCHRIJVING_VERZOEKEN},
         ),
         Rol.SYSTEEM: Rolomschrijving(
             naam="Systeem",
@@ -96,6 +123,7 @@ ROLLEN: Mapping[Rol, Rolomschrijving] = MappingProxyType(
             "Altijd met een doel, en altijd in het logboek.",
             permissions=_EVERYONE
             | {
+                Permission.AANVRAAG_BEVESTIGEN,
                 Permission.CIJFERS_ONAFGEROND_VIEW,
                 Permission.GEGEVENS_ERASE,
                 Permission.LEVERING_IMPORT,

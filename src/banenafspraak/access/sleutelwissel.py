@@ -71,7 +71,10 @@ class Stand:
 def stand() -> Stand:
     """How things stand now. Reads every table with sealed columns once."""
     with connection.cursor() as cursor:
-        te_doen = {tabel.naam: _count(cursor, tabel.naam, _old(tabel)) for tabel in tabellen()}
+        te_doen = {
+            tabel.naam: sum(_count(cursor, tabel.naam, _old(tabel.naam, kolom)) for kolom in tabel.kolommen)
+            for tabel in tabellen()
+        }
         achter = {
             index.naam: _count(cursor, index.naam, sql.SQL("bsn_index_eerder IS NOT NULL")) for index in indexen()
         }
@@ -188,33 +191,31 @@ def _batch(tabel: Tabel, first: int) -> int:
 
 
 def _rewrap(cursor: Cursor, tabel: Tabel, first: int) -> int:
-    rows = _read(cursor, tabel.naam, (tabel.sleutel, *tabel.kolommen), _old(tabel), first)
+    """Only envelopes come out and go in: what is sealed may be a document of megabytes."""
     rewrap = bsns.rewrapper()
-    newest = bsns.kek_versies()[0]
     changed = 0
-    for kolom, values in zip(tabel.kolommen, list(zip(*rows, strict=True))[1:], strict=False):
-        done = [
-            (row[0], old, rewrap(old))
-            for row, old in zip(rows, values, strict=True)
-            if old is not None and _kek_versie(old) != newest
-        ]
-        changed = max(
-            changed, _update(cursor, tabel.naam, tabel.sleutel, (kolom,), [(p, o, (n,)) for p, o, n in done], kolom)
-        )
+    for kolom in tabel.kolommen:
+        envelope = sql.SQL("substring({} FROM 1 FOR {})").format(sql.Identifier(kolom), sql.Literal(bsns.ENVELOPE))
+        rows = _read(cursor, tabel.naam, (sql.Identifier(tabel.sleutel), envelope), _old(tabel.naam, kolom), first)
+        new = sql.SQL("n.n0 || substring(t.{} FROM {})").format(sql.Identifier(kolom), sql.Literal(bsns.ENVELOPE + 1))
+        done = [(pk, old, (rewrap(old),)) for pk, old in rows]
+        changed += _update(cursor, tabel.naam, tabel.sleutel, {kolom: new}, done, envelope)
     return changed
 
 
 def _reindex(cursor: Cursor, index: Index, first: int) -> int:
     """As `_rewrap`, and the index with it: the number is opened once, and a row is written once."""
-    tabel = Tabel(index.naam, index.sleutel, ("bsn_verzegeld",))
-    rows = _read(cursor, index.naam, (index.sleutel, "bsn_verzegeld"), _old(tabel), first)
+    blob = sql.Identifier("bsn_verzegeld")
+    rows = _read(cursor, index.naam, (sql.Identifier(index.sleutel), blob), _old(index.naam, "bsn_verzegeld"), first)
     rewrap, indexer = bsns.rewrapper(), bsns.indexer(doel="register")
     done = []
-    for sleutel, blob in rows:
-        nieuw, *eerder = indexer.indexes(Bsn(bsns.unseal(blob, context=index.context(str(sleutel)))))
-        done.append((sleutel, blob, (rewrap(blob), nieuw, eerder[0] if eerder else None, indexer.versies[0])))
+    for pk, old in rows:
+        nieuw, *eerder = indexer.indexes(Bsn(bsns.unseal(old, context=index.context(str(pk)))))
+        sealed = rewrap(old[: bsns.ENVELOPE]) + old[bsns.ENVELOPE :]
+        done.append((pk, old, (sealed, nieuw, eerder[0] if eerder else None, indexer.versies[0])))
     columns = ("bsn_verzegeld", "bsn_index", "bsn_index_eerder", "index_versie")
-    return _update(cursor, index.naam, index.sleutel, columns, done, "bsn_verzegeld")
+    sets: dict[str, sql.Composable] = {column: sql.SQL(f"n.n{place}") for place, column in enumerate(columns)}
+    return _update(cursor, index.naam, index.sleutel, sets, done, blob)
 
 
 def _clear(index: Index) -> None:
@@ -233,16 +234,15 @@ def _clear(index: Index) -> None:
 # --- SQL ----------------------------------------------------------------------------------------------------------
 
 
-def _old(tabel: Tabel) -> sql.Composable:
-    """The condition that a row is not under the newest versions."""
-    kek = sql.Literal(bsns.kek_versies()[0].to_bytes(2, "big"))
+def _old(naam: str, kolom: str) -> sql.Composable:
+    """The condition that a row has something sealed in this column, and is not under the newest versions."""
     # The version stands in the second and third byte of every sealed value.
-    conditions: list[sql.Composable] = [
-        sql.SQL("substring({} FROM 2 FOR 2) <> {}").format(sql.Identifier(kolom), kek) for kolom in tabel.kolommen
-    ]
-    if any(index.naam == tabel.naam for index in indexen()):
-        conditions.append(sql.SQL("index_versie < {}").format(sql.Literal(bsns.newest_register_versie())))
-    return sql.SQL(" OR ").join(conditions)
+    condition = sql.SQL("substring({} FROM 2 FOR 2) <> {}").format(
+        sql.Identifier(kolom), sql.Literal(bsns.kek_versies()[0].to_bytes(2, "big"))
+    )
+    if any(index.naam == naam for index in indexen()):
+        condition += sql.SQL(" OR index_versie < {}").format(sql.Literal(bsns.newest_register_versie()))
+    return condition
 
 
 def _count(cursor: CursorWrapper, naam: str, condition: sql.Composable) -> int:
@@ -256,15 +256,11 @@ def _page_range(first: int) -> tuple[sql.Composable, sql.Composable]:
 
 
 def _read(
-    cursor: Cursor, naam: str, columns: Sequence[str], condition: sql.Composable, first: int
+    cursor: Cursor, naam: str, columns: Sequence[sql.Composable], condition: sql.Composable, first: int
 ) -> list[tuple[Any, ...]]:
     cursor.execute(
         sql.SQL("SELECT {} FROM {} WHERE ({}) AND ctid >= {} AND ctid < {} LIMIT {}").format(
-            sql.SQL(", ").join(map(sql.Identifier, columns)),
-            sql.Identifier(naam),
-            condition,
-            *_page_range(first),
-            sql.Literal(_ROWS),
+            sql.SQL(", ").join(columns), sql.Identifier(naam), condition, *_page_range(first), sql.Literal(_ROWS)
         )
     )
     return cursor.fetchall()
@@ -274,32 +270,28 @@ def _update(
     cursor: Cursor,
     naam: str,
     sleutel: str,
-    columns: Sequence[str],
+    sets: Mapping[str, sql.Composable],
     rows: Sequence[tuple[Any, bytes, tuple[Any, ...]]],
-    sealed: str,
+    was: sql.Composable,
 ) -> int:
-    """Change rows (primary key, sealed value as it was read, new values) that are still what was read."""
+    """Change rows (primary key, what was read, new values n0, n1...) of which `was` still is what was read."""
     if not rows:
         return 0
-    kinds = {"index_versie": "smallint"}
-    names = [sql.Identifier(f"n{place}") for place in range(len(columns))]
+    values = list(zip(*(new for _, _, new in rows), strict=True))
+    kinds = ["smallint" if isinstance(column[0], int) else "bytea" for column in values]
     statement = sql.SQL(
         "UPDATE {table} AS t SET {sets} FROM unnest(%t::text[], %b::bytea[], {kinds}) AS n(pk, was, {names}) "
-        "WHERE t.{key} = n.pk::{key_kind} AND t.{sealed} = n.was"
+        "WHERE t.{key} = n.pk::{key_kind} AND {was} = n.was"
     ).format(
         table=sql.Identifier(naam),
-        sets=sql.SQL(", ").join(
-            sql.SQL("{} = n.{}").format(sql.Identifier(column), name)
-            for column, name in zip(columns, names, strict=True)
-        ),
-        kinds=sql.SQL(", ").join(sql.SQL(f"%b::{kinds.get(column, 'bytea')}[]") for column in columns),
-        names=sql.SQL(", ").join(names),
+        sets=sql.SQL(", ").join(sql.SQL("{} = {}").format(sql.Identifier(name), new) for name, new in sets.items()),
+        kinds=sql.SQL(", ").join(sql.SQL(f"%b::{kind}[]") for kind in kinds),
+        names=sql.SQL(", ").join(sql.SQL(f"n{place}") for place in range(len(values))),
         key=sql.Identifier(sleutel),
         key_kind=sql.SQL(_kind(cursor, naam, sleutel)),
-        sealed=sql.Identifier(sealed),
+        was=was,
     )
-    values = list(zip(*(new for _, _, new in rows), strict=True))
-    cursor.execute(statement, [[str(pk) for pk, _, _ in rows], [was for _, was, _ in rows], *map(list, values)])
+    cursor.execute(statement, [[str(pk) for pk, _, _ in rows], [old for _, old, _ in rows], *map(list, values)])
     return cursor.rowcount
 
 
@@ -311,10 +303,6 @@ def _kind(cursor: Cursor, naam: str, kolom: str) -> str:
     row = cursor.fetchone()
     assert row is not None
     return str(row[0])
-
-
-def _kek_versie(blob: bytes | memoryview) -> int:
-    return int.from_bytes(bytes(blob[1:3]), "big")
 
 
 # --- waiting ------------------------------------------------------------------------------------------------------

@@ -231,3 +231,55 @@ class Registerlevering(models.Model):
                 violation_error_message="De sha256 van het bestand ontbreekt.",
             ),
         ]
+
+
+# The tables of applications and of the gemeente live next door; Django looks for them here.
+from banenafspraak.register.models_aanvraag import (  # noqa: E402
+    LOPEND,
+    Aanvraag,
+    Aanvraagantwoord,
+    Aanvraagdocument,
+    Aanvraagsoort,
+    Aanvraagstap,
+    Aanvraagstatus,
+    Besluit,
+    Inbrenger,
+    Uitschrijfstap,
+    Uitschrijfstatus,
+    Uitschrijfverzoek,
+    inhoud_context,
+)
+from banenafspraak.register.models_college import (  # noqa: E402
+    Beschutplaatsing,
+    Beschutwerkadvies,
+    Gemeentebericht,
+    Loonwaarde,
+    Reintegratielevering,
+)
+
+__all__ = [
+    "GRONDEN",
+    "LOPEND",
+    "Aanvraag",
+    "Aanvraagantwoord",
+    "Aanvraagdocument",
+    "Aanvraagsoort",
+    "Aanvraagstap",
+    "Aanvraagstatus",
+    "Beschutplaatsing",
+    "Beschutwerkadvies",
+    "Besluit",
+    "Gemeentebericht",
+    "Inbrenger",
+    "Loonwaarde",
+    "Persoon",
+    "Registerlevering",
+    "Registratie",
+    "Reintegratielevering",
+    "Uitschrijfstap",
+    "Uitschrijfstatus",
+    "Uitschrijfverzoek",
+    "Woonplaats",
+    "bsn_context",
+    "inhoud_context",
+]

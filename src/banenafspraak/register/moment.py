@@ -5,8 +5,10 @@ with an earlier stamp is still busy would get an answer that changes when that w
 together, and who needs a final answer waits until those who were already busy are done. Readers of pages do not wait.
 """
 
-from datetime import datetime
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.db import connection, transaction
 
 # Any number will do, as long as nothing else in this database takes an advisory lock on it.
@@ -37,3 +39,9 @@ def check_moment(moment: datetime) -> None:
     """Raise `ValueError` for a moment without time zone."""
     if moment.tzinfo is None:
         raise ValueError("a moment must carry a time zone")
+
+
+def day_of(moment: datetime) -> date:
+    """The day on the calendar in the Netherlands; summer time and winter time both. Raises as `check_moment`."""
+    check_moment(moment)
+    return moment.astimezone(ZoneInfo(settings.TIME_ZONE)).date()

@@ -1,4 +1,4 @@
-"""The people of the register: found by BSN under every key in use, and made once, whoever comes at the same time.
+"""Under which indexes somebody stands in the register, and is found there, also while keys are being replaced.
 
 While index keys are being replaced (`access.sleutelwissel`) a person's row is under the newest key, or still under the
 one before. A new row gets both indexes. So any two rows of one person would be equal under one of them, and the
@@ -8,7 +8,6 @@ database refuses the second.
 import uuid
 from datetime import date
 
-from django.db import IntegrityError, transaction
 from django.db.models import Q, QuerySet
 
 from banenafspraak.access import bsn as bsns
@@ -28,26 +27,6 @@ def is_person(bsn: Bsn, *, path: str = "") -> Q:
     """
     indexes = bsns.indexes(bsn, doel="register")
     return Q(**{f"{path}bsn_index__in": indexes}) | Q(**{f"{path}bsn_index_eerder__in": indexes})
-
-
-def ensure(bsn: Bsn, *, geboortedatum: date) -> tuple[Persoon, bool]:
-    """The person with this BSN, and whether it was made now: with this date of birth, and without a registration.
-
-    Two who call this at the same time for the same person end up with the same row.
-    """
-    known = with_bsn(bsn).first()
-    if known is not None:
-        return known, False
-    try:
-        with transaction.atomic():
-            persoon = new(bsn, geboortedatum=geboortedatum)
-            persoon.save(force_insert=True)
-            return persoon, True
-    except IntegrityError:
-        known = with_bsn(bsn).first()
-        if known is None:
-            raise
-        return known, False
 
 
 def new(bsn: Bsn, *, geboortedatum: date, overleden_op: date | None = None) -> Persoon:

@@ -259,6 +259,11 @@ def _conclude(feiten: TermijnFeiten, last: date | None, lengthened: bool, trail:
     return result
 
 
+def last_day_of_bezwaar(bekend_op: date) -> date:
+    """The last day to object to a decision that was made known on that day (Awb 6:7 and 6:8), a working day."""
+    return first_werkdag(bekend_op + timedelta(weeks=int(parameter("termijnen", "termijn_bezwaar").op(bekend_op))))
+
+
 # --- Days --------------------------------------------------------------------------------------------------------
 
 _SATURDAY = 5

@@ -34,7 +34,7 @@ class Asker:
     """Puts questions to the facts: every answer becomes a step, and nothing is assumed."""
 
     def __init__(self, feiten: Any, trail: Trail) -> None:
-        self._feiten, self._trail = feiten, trail
+        self.feiten, self._trail = feiten, trail
         self._reader: FactReader[Any] = FactReader(feiten)
         self._asked: set[str] = set()
 
@@ -43,7 +43,7 @@ class Asker:
 
         Raises FeitOntbreekt when it was not given.
         """
-        uitleg = explanation(type(self._feiten), naam)
+        uitleg = explanation(type(self.feiten), naam)
         value = self._reader[naam]
         used, _ = self._reader.take()
         if value is None:
