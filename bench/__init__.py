@@ -23,14 +23,17 @@ def bench_dir() -> Path:
 
 
 @contextmanager
-def ready() -> Iterator[None]:
-    """Django with an up-to-date database of the benches' own, or the one in DATABASE_URL, for the time of the block."""
+def ready(omgeving: str = "omgeving") -> Iterator[None]:
+    """Django with an up-to-date database of the benches' own, or the one in DATABASE_URL, for the time of the block.
+
+    Another `omgeving` is another cluster with keys of its own, for a bench that changes what the others read.
+    """
     from banenafspraak.config import cluster
 
-    os.environ["BANENAFSPRAAK_VAR"] = str(bench_dir() / "omgeving")
+    os.environ["BANENAFSPRAAK_VAR"] = str(bench_dir() / omgeving)
     os.environ.setdefault("BANENAFSPRAAK_ENV", "test")
     os.environ["DJANGO_SETTINGS_MODULE"] = "banenafspraak.config.settings"
-    server = None if os.environ.get("DATABASE_URL") else cluster.Cluster(bench_dir() / "omgeving")
+    server = None if os.environ.get("DATABASE_URL") else cluster.Cluster(bench_dir() / omgeving)
     if server is None:
         yield from _django()
         return

@@ -17,7 +17,7 @@ from banenafspraak.access.bsn import Bsn
 from banenafspraak.access.models import Gebruiker, Lidmaatschap, Organisatie
 from banenafspraak.access.permissions import Rol
 from banenafspraak.adapters.doelgroepregister import KOLOMMEN
-from banenafspraak.register import aanvragen, beoordeling
+from banenafspraak.register import aanvragen, beoordeling, persoonsindex
 from banenafspraak.register.aanvragen import Aanvraagsoort
 from banenafspraak.register.models import (
     Aanvraag,
@@ -28,7 +28,6 @@ from banenafspraak.register.models import (
     Persoon,
     Registratie,
     Woonplaats,
-    bsn_context,
 )
 from banenafspraak.register.records import PersoonRecord, RegistratieRecord, WoonplaatsRecord
 from banenafspraak.wet.arbeidsvermogen import AbaUitkomst
@@ -199,9 +198,7 @@ def answer_all(beoordelaar: Actor, aanvraag_id: uuid.UUID, answers: dict[str, ob
 def make_persoon(
     nummer: int = 0, *, geboortedatum: date = date(1990, 5, 1), overleden_op: date | None = None
 ) -> Persoon:
-    persoon = Persoon(geboortedatum=geboortedatum, overleden_op=overleden_op)
-    persoon.bsn_index = bsns.index(bsn(nummer), doel="register")
-    persoon.bsn_verzegeld = bsns.seal(bsn(nummer), context=bsn_context(persoon.pk))
+    persoon = persoonsindex.new(bsn(nummer), geboortedatum=geboortedatum, overleden_op=overleden_op)
     persoon.save(force_insert=True)
     return persoon
 

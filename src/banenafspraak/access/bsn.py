@@ -22,7 +22,8 @@ import os
 import secrets
 import stat
 import struct
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -44,8 +45,9 @@ _FORMAT = 1
 _HEADER = struct.Struct(">BH")
 _NONCE = 12
 _WRAPPED = 32 + 16
-_SEALED_FROM = _HEADER.size + _NONCE + _WRAPPED
-SEALED_LENGTH: Final = _SEALED_FROM + _NONCE + 9 + 16
+ENVELOPE: Final = _HEADER.size + _NONCE + _WRAPPED
+"""The length of the envelope that anything sealed begins with."""
+SEALED_LENGTH: Final = ENVELOPE + _NONCE + 9 + 16
 
 _METING_TAG = np.frombuffer(b"meting01", dtype="<u8")[0]
 
@@ -145,6 +147,11 @@ def indexer(*, doel: Doel) -> Indexer:
     return Indexer(_sleutels().indexen[doel])
 
 
+def newest_register_versie() -> int:
+    """The version of the key under which `index(..., doel="register")` writes."""
+    return max(_sleutels().indexen["register"])
+
+
 def seal(bsn: "Bsn | str", *, context: str) -> bytes:
     """The sealed BSN, `SEALED_LENGTH` bytes, different each time. `context` names the row and column it is for."""
     digits = _digits(bsn)
@@ -160,10 +167,28 @@ def unseal(blob: bytes | memoryview, *, context: str) -> str:
 
 def rewrap(blob: bytes | memoryview) -> bytes:
     """The same sealed BSN or content with its data key wrapped by the newest KEK; what is sealed is not opened."""
+    blob = bytes(blob)
+    return rewrapper()(blob[:ENVELOPE]) + blob[ENVELOPE:]
+
+
+def rewrapper() -> Callable[[bytes], bytes]:
+    """What gives an envelope (the first `ENVELOPE` bytes of anything sealed) anew under the newest KEK.
+
+    With the keys as they are now, for many: what is sealed may be large, and need not come along.
+    """
     sleutels = _sleutels()
-    data_key, sealed = _unwrap(sleutels, bytes(blob))
-    header, nonce = _HEADER.pack(_FORMAT, sleutels.kek_versie), secrets.token_bytes(_NONCE)
-    return b"".join((header, nonce, sleutels.keks[sleutels.kek_versie].encrypt(nonce, data_key, header), sealed))
+    kek, header = sleutels.keks[sleutels.kek_versie], _HEADER.pack(_FORMAT, sleutels.kek_versie)
+
+    def rewrap(envelope: bytes) -> bytes:
+        data_key, nonce = _unwrap(sleutels, envelope), secrets.token_bytes(_NONCE)
+        return b"".join((header, nonce, kek.encrypt(nonce, data_key, header)))
+
+    return rewrap
+
+
+def kek_versies() -> tuple[int, ...]:
+    """The versions of the KEK that are in the key file, the newest first."""
+    return tuple(sorted(_sleutels().keks, reverse=True))
 
 
 def new_data_key() -> tuple[bytes, bytes]:
@@ -176,7 +201,7 @@ def new_data_key() -> tuple[bytes, bytes]:
 
 def open_envelope(blob: bytes) -> tuple[bytes, bytes]:
     """The data key of a sealed blob, and what stands behind the envelope. Raises `SealError`."""
-    return _unwrap(_sleutels(), blob)
+    return _unwrap(_sleutels(), blob[:ENVELOPE]), blob[ENVELOPE:]
 
 
 def meting_pseudoniemen(bsns: np.ndarray) -> np.ndarray:
@@ -227,24 +252,24 @@ def _aad(context: str) -> bytes:
 def _open(sleutels: "_Sleutels", blob: bytes, context: str) -> bytes:
     if len(blob) != SEALED_LENGTH:
         raise SealError("a sealed BSN has another length")
-    data_key, sealed = _unwrap(sleutels, blob)
+    data_key, sealed = _unwrap(sleutels, blob[:ENVELOPE]), blob[ENVELOPE:]
     try:
         return AESGCM(data_key).decrypt(sealed[:_NONCE], sealed[_NONCE:], _aad(context))
     except InvalidTag:
         raise SealError("a sealed BSN is damaged, or was sealed for another row") from None
 
 
-def _unwrap(sleutels: "_Sleutels", blob: bytes) -> tuple[bytes, bytes]:
-    """The data key, and the nonce with the sealed content."""
-    if len(blob) <= _SEALED_FROM:
+def _unwrap(sleutels: "_Sleutels", envelope: bytes) -> bytes:
+    """The data key in an envelope."""
+    if len(envelope) != ENVELOPE:
         raise SealError("what was sealed is cut off")
-    header, wrapped, sealed = blob[: _HEADER.size], blob[_HEADER.size : _SEALED_FROM], blob[_SEALED_FROM:]
+    header, wrapped = envelope[: _HEADER.size], envelope[_HEADER.size :]
     format_, versie = _HEADER.unpack(header)
     kek = sleutels.keks.get(versie)
     if format_ != _FORMAT or kek is None:
         raise SealError("what was sealed was made with a key that is not in the key file")
     try:
-        return kek.decrypt(wrapped[:_NONCE], wrapped[_NONCE:], header), sealed
+        return kek.decrypt(wrapped[:_NONCE], wrapped[_NONCE:], header)
     except InvalidTag:
         raise SealError("the data key of what was sealed is damaged") from None
 
@@ -295,6 +320,10 @@ def _read(place: str | Path, _mtime_ns: int, _inode: int, mode: int) -> _Sleutel
         raise SleutelbestandError(f"{path} mist een sleutel, of bevat er een die geen 256 bits heeft")
     if any(not 0 < versie < 1 << 16 for keys in per_doel.values() for versie in keys):
         raise SleutelbestandError(f"{path} heeft een sleutel met een onmogelijk versienummer")
+    register = sorted(per_doel["register"])
+    if len(register) > 2 or register[-1] - register[0] > 1:
+        # Any two rows of the register must share a version, or one person could stand there twice.
+        raise SleutelbestandError(f"{path} heeft voor register meer dan twee versies, of een gat daartussen")
     alle = [key for keys in per_doel.values() for key in keys.values()]
     if len(set(alle)) != len(alle):
         raise SleutelbestandError(f"{path} gebruikt een sleutel voor meer dan een doel")
@@ -314,9 +343,25 @@ def _create(path: Path) -> None:
         )
     inhoud = {
         "uitleg": "Sleutels voor het BSN. Bewaar dit bestand apart van de database en van de back-ups daarvan.",
-        "sleutels": {doel: {"1": base64.b64encode(secrets.token_bytes(32)).decode("ascii")} for doel in _PURPOSES},
+        "sleutels": {doel: {"1": new_sleutel()} for doel in _PURPOSES},
     }
     path.parent.mkdir(parents=True, exist_ok=True)
+    # A FileExistsError: another process was first, and its keys are the keys.
+    with written_draft(path, inhoud) as draft, suppress(FileExistsError):
+        os.link(draft, path)
+
+
+def new_sleutel() -> str:
+    """A fresh key of 256 bits, as the key file has it."""
+    return base64.b64encode(secrets.token_bytes(32)).decode("ascii")
+
+
+@contextmanager
+def written_draft(path: Path, inhoud: Mapping[str, object]) -> Iterator[Path]:
+    """A whole key file next to `path`, safe on the disk and for its owner only; the block gives it its name.
+
+    Afterwards the name is safe on the disk too, and a draft that got no name is gone.
+    """
     draft = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
     descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     try:
@@ -324,14 +369,11 @@ def _create(path: Path) -> None:
             json.dump(inhoud, bestand, indent=2)
             bestand.flush()
             os.fsync(bestand.fileno())
-        try:
-            os.link(draft, path)
-        except FileExistsError:
-            return  # another process was first; its keys are the keys
+        yield draft
         directory = os.open(path.parent, os.O_RDONLY)
         try:
             os.fsync(directory)
         finally:
             os.close(directory)
     finally:
-        draft.unlink()
+        draft.unlink(missing_ok=True)

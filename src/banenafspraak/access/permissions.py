@@ -26,6 +26,7 @@ class Permission(StrEnum):
     BESCHUT_WERK_BESLISSEN = "beschut_werk_beslissen"
     CIJFERS_AFGEROND_VIEW = "cijfers_afgerond_view"
     CIJFERS_ONAFGEROND_VIEW = "cijfers_onafgerond_view"
+    GEGEVENS_ERASE = "gegevens_erase"
     LEVERING_IMPORT = "levering_import"
     LOGBOEK_VIEW = "logboek_view"
     LOONWAARDE_VASTLEGGEN = "loonwaarde_vastleggen"
@@ -38,6 +39,7 @@ class Permission(StrEnum):
     REGISTER_CHANGE = "register_change"
     REGISTER_IMPORT = "register_import"
     REGISTER_VIEW = "register_view"
+    SLEUTELS_CHANGE = "sleutels_change"
     UITSCHRIJVING_BEOORDELEN = "uitschrijving_beoordelen"
     UITSCHRIJVING_VERZOEKEN = "uitschrijving_verzoeken"
 
@@ -138,9 +140,11 @@ ROLLEN: Mapping[Rol, Rolomschrijving] = MappingProxyType(
             | {
                 Permission.AANVRAAG_BEVESTIGEN,
                 Permission.CIJFERS_ONAFGEROND_VIEW,
+                Permission.GEGEVENS_ERASE,
                 Permission.LEVERING_IMPORT,
                 Permission.METING_BUILD,
                 Permission.REGISTER_IMPORT,
+                Permission.SLEUTELS_CHANGE,
             },
         ),
         Rol.TOEZICHT: Rolomschrijving(

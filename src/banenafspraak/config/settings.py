@@ -17,6 +17,13 @@ SLEUTELBESTAND = Path(os.environ.get("BANENAFSPRAAK_SLEUTELS", VAR_DIR / "sleute
 ZEGELSLEUTEL = Path(os.environ.get("BANENAFSPRAAK_ZEGELSLEUTEL", VAR_DIR / "zegelsleutel.pem"))
 LOGBOEK_KOPIE = Path(os.environ.get("BANENAFSPRAAK_LOGBOEK_KOPIE", VAR_DIR / "logboek"))
 
+# The terms of docs/verwerkingsregister.toml come with the package; an organisation may have a register of its own.
+VERWERKINGSREGISTER = Path(
+    os.environ.get(
+        "BANENAFSPRAAK_VERWERKINGSREGISTER", Path(__file__).resolve().parents[1] / "access" / "verwerkingsregister.toml"
+    )
+)
+
 if OMGEVING not in ("ontwikkeling", "test", "productie"):
     raise SystemExit(f"BANENAFSPRAAK_ENV is '{OMGEVING}'; kies ontwikkeling, test of productie.")
 if PRODUCTIE and DEMO:

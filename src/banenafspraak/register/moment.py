@@ -12,7 +12,7 @@ from django.conf import settings
 from django.db import connection, transaction
 
 # Any number will do, as long as nothing else in this database takes an advisory lock on it.
-_LOCK = 0x7265_6769_7374_6572  # "register"
+WRITERS = 0x7265_6769_7374_6572  # "register"
 
 
 def begin_writing(now: datetime) -> None:
@@ -22,7 +22,7 @@ def begin_writing(now: datetime) -> None:
     """
     check_moment(now)
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock_shared(%s)", [_LOCK])
+        cursor.execute("SELECT pg_advisory_xact_lock_shared(%s)", [WRITERS])
 
 
 def await_writers(known_at: datetime) -> None:
@@ -32,7 +32,7 @@ def await_writers(known_at: datetime) -> None:
     """
     check_moment(known_at)
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [WRITERS])
 
 
 def writers_done(known_at: datetime) -> bool:

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime, timedelta
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -13,6 +13,7 @@ from banenafspraak.access import gebieden
 from banenafspraak.access.actor import Actor
 from banenafspraak.access.bsn import Bsn
 from banenafspraak.access.permissions import Rol
+from banenafspraak.register import persoonsindex
 from banenafspraak.register.models import Persoon, Registratie, Woonplaats, bsn_context
 from banenafspraak.wet.doelgroep import Grond, Route
 from banenafspraak.wet.parameters import parameter
@@ -27,11 +28,11 @@ def find_or_add(bsn: Bsn, geboortedatum: date) -> UUID:
     """
     if settings.OMGEVING != "productie" and not bsn.is_test:
         raise ValidationError({"bsn": "Dit is geen productie: gebruik alleen testnummers (9999xxxxx)."})
-    made = uuid4()
-    indexes = bsns.indexes(bsn, doel="register")
-    values: tuple[Any, ...] = (made, list(indexes), bsns.seal(bsn, context=bsn_context(made)), geboortedatum)
+    made = persoonsindex.new(bsn, geboortedatum=geboortedatum)
+    indexes = [index for index in (made.bsn_index, made.bsn_index_eerder) if index is not None]
+    values: tuple[Any, ...] = (made.pk, indexes, made.index_versie, made.bsn_verzegeld, geboortedatum)
     with connection.cursor() as cursor:
-        cursor.execute("SELECT register_vind_of_maak_persoon(%s, %s, %s, %s)", values)
+        cursor.execute("SELECT register_vind_of_maak_persoon(%s, %s, %s, %s, %s)", values)
         found: UUID = cursor.fetchone()[0]
     return found
 
