@@ -43,7 +43,7 @@ def writers_done(known_at: datetime) -> bool:
     """
     check_moment(known_at)
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [_LOCK])
+        cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [WRITERS])
         return bool(cursor.fetchone()[0])
 
 
