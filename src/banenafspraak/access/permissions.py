@@ -19,14 +19,19 @@ if TYPE_CHECKING:
 class Permission(StrEnum):
     """One thing that may be allowed; in alphabetical order, so that a double is seen at once."""
 
+    BEZWAAR_DECIDE = "bezwaar_decide"
     CIJFERS_AFGEROND_VIEW = "cijfers_afgerond_view"
     CIJFERS_ONAFGEROND_VIEW = "cijfers_onafgerond_view"
+    KANDIDAATCODE_MAKE = "kandidaatcode_make"
     LEVERING_IMPORT = "levering_import"
     LOGBOEK_VIEW = "logboek_view"
+    LOONHEFFINGENNUMMER_LINK = "loonheffingennummer_link"
     METING_BUILD = "meting_build"
+    RAADPLEGING_ASK = "raadpleging_ask"
     REGISTER_CHANGE = "register_change"
     REGISTER_IMPORT = "register_import"
     REGISTER_VIEW = "register_view"
+    WERKGEVER_MANAGE = "werkgever_manage"
 
 
 class Rol(StrEnum):
@@ -64,7 +69,13 @@ ROLLEN: Mapping[Rol, Rolomschrijving] = MappingProxyType(
         Rol.BEHEER: Rolomschrijving(
             naam="Beheerder",
             uitleg="Houdt het systeem draaiend: leest leveringen in en maakt metingen. Kan geen personen opzoeken.",
-            permissions=_EVERYONE | {Permission.LEVERING_IMPORT, Permission.METING_BUILD, Permission.REGISTER_IMPORT},
+            permissions=_EVERYONE
+            | {
+                Permission.LEVERING_IMPORT,
+                Permission.LOONHEFFINGENNUMMER_LINK,
+                Permission.METING_BUILD,
+                Permission.REGISTER_IMPORT,
+            },
         ),
         Rol.BELEID: Rolomschrijving(
             naam="Beleidsadviseur",
@@ -86,7 +97,7 @@ ROLLEN: Mapping[Rol, Rolomschrijving] = MappingProxyType(
         Rol.BURGER: Rolomschrijving(
             naam="Burger",
             uitleg="Ziet de eigen gegevens, en van niemand anders.",
-            permissions=_EVERYONE,
+            permissions=_EVERYONE | {Permission.KANDIDAATCODE_MAKE},
         ),
         Rol.SYSTEEM: Rolomschrijving(
             naam="Systeem",
@@ -96,19 +107,22 @@ ROLLEN: Mapping[Rol, Rolomschrijving] = MappingProxyType(
             | {
                 Permission.CIJFERS_ONAFGEROND_VIEW,
                 Permission.LEVERING_IMPORT,
+                Permission.LOONHEFFINGENNUMMER_LINK,
                 Permission.METING_BUILD,
                 Permission.REGISTER_IMPORT,
             },
         ),
         Rol.TOEZICHT: Rolomschrijving(
             naam="Toezichthouder",
-            uitleg="Controleert wie wat heeft bekeken en gedaan. Ziet het logboek en ook de cijfers zonder afronding.",
-            permissions=_EVERYONE | {Permission.CIJFERS_ONAFGEROND_VIEW, Permission.LOGBOEK_VIEW},
+            uitleg="Controleert wie wat heeft bekeken en gedaan. Ziet het logboek en ook de cijfers zonder afronding. "
+            "Beslist over werkgevers die niet meer mogen vragen.",
+            permissions=_EVERYONE
+            | {Permission.BEZWAAR_DECIDE, Permission.CIJFERS_ONAFGEROND_VIEW, Permission.LOGBOEK_VIEW},
         ),
         Rol.WERKGEVER: Rolomschrijving(
             naam="Werkgever",
             uitleg="Handelt voor een werkgever. Ziet het register niet; vraagt alleen wat een werkgever mag vragen.",
-            permissions=_EVERYONE,
+            permissions=_EVERYONE | {Permission.RAADPLEGING_ASK, Permission.WERKGEVER_MANAGE},
         ),
     }
 )

@@ -186,3 +186,7 @@ class Registerlevering(models.Model):
                 violation_error_message="De sha256 van het bestand ontbreekt.",
             ),
         ]
+
+
+# A second file, because this one would grow too long; Django looks for tables here.
+from banenafspraak.register import models_raadpleging  # noqa: E402, F401
