@@ -177,7 +177,9 @@ def test_every_question_leaves_a_row_about_the_person(werkgever: Actor) -> None:
     assert [(row.naam, row.status_code) for row in rows] == [("doelgroepregister geraadpleegd", 1)] * 2 + [
         ("raadpleging geweigerd", 2)
     ]
-    assert [bytes(row.betrokkene_index) for row in rows] == [bsns.index(bsn(n), doel="audit") for n in (0, STEP, 2 * STEP)]
+    assert [bytes(row.betrokkene_index) for row in rows] == [
+        bsns.index(bsn(n), doel="audit") for n in (0, STEP, 2 * STEP)
+    ]
     [regel] = Logregel.objects.filter(operation_id__in=[row.parent_operation_id for row in rows])
     assert (regel.organisatie_id, regel.gebruiker_id) == (werkgever.organisatie_id, werkgever.gebruiker_id)
 
@@ -371,7 +373,12 @@ def test_commit_waits_for_the_disk_whatever_the_session_says(werkgever: Actor) -
         assert cursor.fetchone() == ("on",)
 
 
-@settings(max_examples=15, deadline=None, phases=[Phase.explicit, Phase.generate], suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=15,
+    deadline=None,
+    phases=[Phase.explicit, Phase.generate],
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
 @given(
     st.lists(
         st.tuples(st.integers(0, 60), st.booleans(), st.sampled_from([0.0, 3600.0, 86400.0, 20 * 86400.0, -60.0])),

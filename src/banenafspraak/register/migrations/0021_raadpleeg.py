@@ -289,7 +289,7 @@ BEGIN
                     stand.treffers := stand.treffers + treffer[i]::int;
                     -- Page's test: ln((1-p1)/(1-p0)) for a miss, ln(p1/p0) for a hit; p0 = 20%, p1 = 1%.
                     stand.cusum := greatest(0, stand.cusum + CASE WHEN treffer[i] THEN -2.995732273553991
-                                                                 ELSE 0.213093215460 END);
+                                                                 ELSE 0.21309321546070817 END);
                     stand.buurten := (p_buurt[i] || stand.buurten)[1 : 19];
                     IF stand.cusum >= 7.0 THEN
                         stand.geblokkeerd := true;
@@ -302,7 +302,7 @@ BEGIN
                         deur.gevraagd := deur.gevraagd + 1;
                         deur.treffers := deur.treffers + treffer[i]::int;
                         deur.cusum := greatest(0, deur.cusum + CASE WHEN treffer[i] THEN -2.995732273553991
-                                                                   ELSE 0.213093215460 END);
+                                                                   ELSE 0.21309321546070817 END);
                         deur.buurten := (p_buurt[i] || deur.buurten)[1 : 19];
                         IF deur.cusum >= 7.0 THEN
                             deur.geblokkeerd := true;
