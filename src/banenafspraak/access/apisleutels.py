@@ -72,14 +72,13 @@ def make(*, actor: Actor, naam: str, now: datetime) -> NieuweSleutel:
 
 
 @transaction.atomic
-def withdraw(*, actor: Actor, sleutel_id: int, now: datetime) -> None:
-    """Let a key stop at once; a second time does nothing. Raises `PermissionDenied`, `ApiSleutel.DoesNotExist`."""
+def withdraw(*, actor: Actor, sleutel_id: int, now: datetime) -> bool:
+    """Let a key stop at once; a second time does nothing. False for no such key. Raises `PermissionDenied`."""
     require(actor, Permission.WERKGEVER_MANAGE)
     changed = visible_to(actor).filter(pk=sleutel_id, ingetrokken_at__isnull=True).update(ingetrokken_at=now)
     if changed:
         logboek.record(actor=actor, handeling="API-sleutel ingetrokken", onderwerp=f"sleutel {sleutel_id}", now=now)
-    elif not visible_to(actor).filter(pk=sleutel_id).exists():
-        raise ApiSleutel.DoesNotExist
+    return bool(changed) or visible_to(actor).filter(pk=sleutel_id).exists()
 
 
 def actor_of(geheim: str, *, now: datetime, doel: str) -> Actor:

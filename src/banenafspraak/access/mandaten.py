@@ -135,6 +135,11 @@ def werkgevers_of(actor: Actor, *, peildatum: date) -> list[tuple[int, str]]:
     return [*own, *given]
 
 
+def werkgever_with_kvk(kvk: str) -> int | None:
+    """The id of the employer with this KvK number; None when there is none. Says nothing about a mandate."""
+    return Organisatie.objects.filter(kvk=kvk).values_list("pk", flat=True).first()
+
+
 @transaction.atomic
 def give(*, actor: Actor, kvk: str, vanaf: date, tot: date | None, now: datetime) -> int:
     """Let the office with this KvK number act for the actor's employer, once the office accepts. Returns the id.

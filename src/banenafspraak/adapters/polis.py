@@ -97,8 +97,8 @@ def read(
 
     Rows keep the order of the file. `now` tells which months lie in the future; `alleen_test` refuses every BSN outside
     the range of made-up people; `spool` is a private folder for the keys by which doubles are found (eight bytes a
-    row); `werkrelaties` collects who works where. Faults are in the outcome, at most about `MAX_FOUTEN`; with a fault the rows handed over must not be used.
-    Raises `Onbruikbaar` when there are no rows to judge.
+    row); `werkrelaties` collects who works where. Faults are in the outcome, at most about `MAX_FOUTEN`; with a fault
+    the rows handed over must not be used. Raises `Onbruikbaar` when there are no rows to judge.
     """
     rules = regels.Regels(maximum=f"{now:%Y-%m}", alleen_test=alleen_test)
     source = _Parquet(bestand, rules) if bestand.formaat == "parquet" else _Csv(bestand, rules)

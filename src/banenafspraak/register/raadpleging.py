@@ -121,7 +121,8 @@ class Ruimte:
 _ASK = """
 SELECT uitkomst, geregistreerd, perioden, kost_quotum, verzoek, bekend_op, bijgewerkt_tot, quotum, gebruikt, tegoed
 FROM register_raadpleeg(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s::text[], %s::date[], %s::text[], %s::bytea[],
-                        %s::bytea[], %s::bytea[], %s::bytea[], %s::bigint[], %s::bigint[], %s::bigint[], %s::bytea[], %s::bytea[])
+                        %s::bytea[], %s::bytea[], %s::bytea[], %s::bigint[], %s::bigint[], %s::bigint[],
+                        %s::bytea[], %s::bytea[])
 """
 
 
@@ -319,10 +320,12 @@ def _call(query: str, parameters: Sequence[Any]) -> list[tuple[Any, ...]]:
             rows: list[tuple[Any, ...]] = cursor.fetchall()
             return rows
     except ProgrammingError as error:
+        transaction.set_rollback(True)
         if getattr(error.__cause__, "sqlstate", "") == "42501":
             raise PermissionDenied("the database refuses this question") from None
         raise
     except IntegrityError as error:
+        transaction.set_rollback(True)
         diagnostics = getattr(error.__cause__, "diag", None)
         if diagnostics is not None and diagnostics.constraint_name is None:
             raise AnderVerzoek("this key belongs to another request") from None

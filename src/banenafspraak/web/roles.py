@@ -63,6 +63,8 @@ def entrances(actor: Actor) -> tuple[Entrance, ...]:
     inside = (reverse("internal-figures"), gettext("Naar de onafgeronde cijfers"))
     outside = (reverse("login"), gettext("Inloggen"))
     url, link = inside if internal else outside
+    asks = may(actor, Permission.RAADPLEGING_ASK)
+    employer = (reverse("employer"), gettext("Naar de pagina's voor werkgevers")) if asks else outside
     return (
         Entrance(
             gettext("Ik wil de cijfers zien"),
@@ -93,8 +95,7 @@ def entrances(actor: Actor) -> tuple[Entrance, ...]:
         Entrance(
             gettext("Ik ben werkgever"),
             gettext("U wilt iemand aannemen die onder de banenafspraak valt, of weten welke banen meetellen."),
-            "",
-            "",
+            *employer,
         ),
         Entrance(
             gettext("Ik zoek werk"),

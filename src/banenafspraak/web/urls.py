@@ -9,6 +9,8 @@ from banenafspraak.web.api.routes import api
 from banenafspraak.web.beleid import views as beleid
 from banenafspraak.web.openbaar import inloggen, uitleg
 from banenafspraak.web.openbaar import views as openbaar
+from banenafspraak.web.toezicht import blokkades
+from banenafspraak.web.werkgever import views as werkgever
 
 
 class RegioConverter:
@@ -50,6 +52,17 @@ urlpatterns = [
     path("kwetsbaarheid-melden/", openbaar.security, name="security"),
     path("beleid/cijfers/", beleid.index, name="internal-figures"),
     path("beleid/cijfers/<regio:regio>/<kwartaal:kwartaal>/", beleid.factsheet, name="internal-factsheet"),
+    path("werkgever/", werkgever.hub, name="employer"),
+    path("werkgever/check/", werkgever.check, name="employer-check"),
+    path("werkgever/werknemers/", werkgever.own_staff, name="employer-staff"),
+    path("werkgever/vragen/", werkgever.history, name="employer-history"),
+    path("werkgever/mandaten/", werkgever.mandates, name="employer-mandates"),
+    path("werkgever/mandaten/<int:mandaat_id>/<slug:action>/", werkgever.mandate_step, name="employer-mandate-step"),
+    path("werkgever/sleutels/", werkgever.keys, name="employer-keys"),
+    path("werkgever/sleutels/<int:sleutel_id>/intrekken/", werkgever.key_withdraw, name="employer-key-withdraw"),
+    path("werkgever/blokkade/", werkgever.block, name="employer-block"),
+    path("toezicht/blokkades/", blokkades.index, name="supervision-blocks"),
+    path("toezicht/blokkades/<int:blokkade_id>/", blokkades.block, name="supervision-block"),
     path("api/docs/", docs.page, name="api-docs"),
     path("api/v1/openapi.json", openapi_json, name="openapi"),
     path("api/v1/", api.urls),

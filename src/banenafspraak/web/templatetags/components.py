@@ -52,6 +52,10 @@ def page_header(context: dict[str, Any]) -> dict[str, Any]:
     entries = [(gettext("Begin"), reverse("home")), (gettext("Cijfers"), reverse("figures"))]
     if actor is not None and may(actor, Permission.CIJFERS_ONAFGEROND_VIEW):
         entries.append((gettext("Onafgeronde cijfers"), reverse("internal-figures")))
+    if actor is not None and may(actor, Permission.RAADPLEGING_ASK):
+        entries.append((gettext("Werkgever"), reverse("employer")))
+    if actor is not None and may(actor, Permission.BEZWAAR_DECIDE):
+        entries.append((gettext("Blokkades en bezwaren"), reverse("supervision-blocks")))
     return {
         "demo": settings.DEMO,
         "signed_in": signed_in,
