@@ -249,7 +249,8 @@ def test_a_blocked_employer_objects_and_the_supervisor_decides(staffed: None, si
     employer, supervisor = sign_in("werkgever"), sign_in("toezicht")
 
     page = employer.get("/werkgever/blokkade/").content.decode()
-    employer.post("/werkgever/blokkade/", {"toelichting": "Het zijn drie broers."})
+    filed = employer.post("/werkgever/blokkade/", {"toelichting": "Het zijn drie broers."})
+    assert filed.status_code == 302, filed.content.decode()[2500:6500]
     address = f"/toezicht/blokkades/{blokkade.pk}/"
     shown = supervisor.get(address).content.decode()
     supervisor.post(address, {"besluit": "grant", "motivering": "Duidelijk."})

@@ -66,5 +66,5 @@ def block(request: ActorRequest, blokkade_id: int) -> HttpResponse:
             messages.success(request, _("Het besluit is vastgelegd."))
             return redirect("supervision-block", blokkade_id)
     crumbs = (Crumb(_("Blokkades en bezwaren"), reverse("supervision-blocks")), Crumb(found.organisatie.naam))
-    context = {"block": found, "pending": pending, "form": form, "crumbs": crumbs}
+    context = {"blokkade": found, "pending": pending, "form": form, "crumbs": crumbs}
     return render(request, "toezicht/block.html", context, status=400 if form.errors else 200)
