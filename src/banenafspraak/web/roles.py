@@ -65,6 +65,7 @@ def entrances(actor: Actor) -> tuple[Entrance, ...]:
     url, link = inside if internal else outside
     own = (reverse("burger"), gettext("Naar mijn overzicht")) if may(actor, Permission.OWN_VIEW) else outside
     helping = (reverse("bemiddelaar"), gettext("Naar mijn werk")) if may(actor, Permission.POPULATIE_VIEW) else outside
+    judging = (reverse("beoordelaar"), gettext("Werklijst")) if may(actor, Permission.AANVRAAG_BEOORDELEN) else outside
     return (
         Entrance(
             gettext("Ik wil de cijfers zien"),
@@ -111,8 +112,7 @@ def entrances(actor: Actor) -> tuple[Entrance, ...]:
         Entrance(
             gettext("Ik beoordeel aanvragen"),
             gettext("U beoordeelt bij UWV wie bij de doelgroep hoort."),
-            "",
-            "",
+            *judging,
         ),
     )
 
