@@ -22,7 +22,7 @@ class LimitedUpload(FileUploadHandler):
         input_data: Any,
         META: dict[str, Any],
         content_length: int,
-        boundary: bytes,
+        boundary: Any,
         encoding: str | None = None,
     ) -> None:
         """Judge the request by the length it names; what it sends beyond that is never read."""
