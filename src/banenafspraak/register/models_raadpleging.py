@@ -165,7 +165,7 @@ class Raadpleging(models.Model):
         verbose_name = "raadpleging"
         verbose_name_plural = "raadplegingen"
         indexes = [
-            models.Index(name="raadpleging_per_persoon", fields=["werkgever", "bsn_index"]),
+            models.Index(name="raadpleging_per_persoon", fields=["bsn_index", "werkgever"]),
             models.Index(name="raadpleging_per_werkgever", fields=["werkgever", "-asked_at"]),
         ]
         constraints = [

@@ -210,7 +210,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='raadpleging',
-            index=models.Index(fields=['werkgever', 'bsn_index'], name='raadpleging_per_persoon'),
+            index=models.Index(fields=['bsn_index', 'werkgever'], name='raadpleging_per_persoon'),
         ),
         migrations.AddIndex(
             model_name='raadpleging',
