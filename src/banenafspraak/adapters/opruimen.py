@@ -16,7 +16,14 @@ from banenafspraak.register import bewaren as register
 log = structlog.get_logger("banenafspraak.opruimen")
 
 # People before users and the logboek: what says that they were erased is written meanwhile.
-WISSERS: tuple[Wisser, ...] = (register.PERSONEN, bewaren.GEBRUIKERS, bewaren.LOGBOEK)
+WISSERS: tuple[Wisser, ...] = (
+    register.PERSONEN,
+    register.AANVRAGEN,
+    register.UITSCHRIJVINGEN,
+    register.LOONWAARDEN,
+    bewaren.GEBRUIKERS,
+    bewaren.LOGBOEK,
+)
 
 
 @dataclass(frozen=True)

@@ -1,13 +1,16 @@
-"""Erasing people from the register when their term is over, and never before.
+"""Erasing people and cases from the register when their term is over, and never before.
 
-The term runs from somebody's death. Who still has a registration that runs (the register may have heard of the death
-and not yet ended it) stays, and so does everybody about whom another table still keeps something: a case that is open,
-or a table whose own rule nobody has written yet. Nothing is erased because we did not think of it.
+The term of a person runs from the death. Who still has a registration that runs (the register may have heard of the
+death and not yet ended it) stays, and so does everybody with a case that is open or decided less than a term ago, with
+an objection, or about whom a table keeps something that is not named here. Nothing is erased because we did not think
+of it. The database holds part of it too: steps, answers and decisions of less than five years ago cannot be removed.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
 from django.apps import apps
 from django.db import transaction
@@ -20,18 +23,56 @@ from banenafspraak.access.actor import Actor
 from banenafspraak.access.bewaren import Wisser
 from banenafspraak.access.bsn import SealError
 from banenafspraak.access.permissions import Permission, require
-from banenafspraak.register.models import Persoon, Registratie, Woonplaats, bsn_context
+from banenafspraak.register.models import (
+    LOPEND,
+    Aanvraag,
+    Aanvraagantwoord,
+    Aanvraagdocument,
+    Aanvraagstap,
+    Beschutplaatsing,
+    Beschutwerkadvies,
+    Besluit,
+    Gemeentebericht,
+    Loonwaarde,
+    Persoon,
+    Registratie,
+    Uitschrijfstap,
+    Uitschrijfstatus,
+    Uitschrijfverzoek,
+    Woonplaats,
+    bsn_context,
+)
 from banenafspraak.register.moment import begin_writing
 
 _BATCH = 200
-_GOES_ALONG: tuple[type[Model], ...] = (Registratie, Woonplaats)
-"""The tables whose rows about a person are erased with the person; every other one keeps the person in place."""
+
+# The tables about a person and the way from a row to the person, in the order in which rows can go. Their rows are
+# erased with the person; a table that is not named here keeps everybody in place whom it points at.
+_GOES_ALONG: tuple[tuple[type[Model], str], ...] = (
+    (Gemeentebericht, "persoon"),
+    (Beschutplaatsing, "advies__persoon"),
+    (Beschutwerkadvies, "persoon"),
+    (Besluit, "aanvraag__persoon"),
+    (Aanvraagdocument, "aanvraag__persoon"),
+    (Aanvraagantwoord, "aanvraag__persoon"),
+    (Aanvraagstap, "aanvraag__persoon"),
+    (Aanvraag, "persoon"),
+    (Uitschrijfstap, "verzoek__persoon"),
+    (Uitschrijfverzoek, "persoon"),
+    (Loonwaarde, "persoon"),
+    (Registratie, "persoon"),
+    (Woonplaats, "persoon"),
+)
+_UITSCHRIJVING_LOOPT = (Uitschrijfstatus.INGEDIEND, Uitschrijfstatus.IN_BEHANDELING)
 
 
 def _due(tot_en_met: date, peildatum: date) -> Mapping[str, int]:
     personen = _personen(tot_en_met, peildatum)
-    counts = {model._meta.db_table: model._base_manager.filter(persoon__in=personen).count() for model in _GOES_ALONG}
-    return {"register_persoon": personen.count()} | counts
+    counts = {
+        model._meta.db_table: model._base_manager.filter(**{f"{path}__in": personen}).count()
+        for model, path in _GOES_ALONG
+    }
+    return {"register_persoon": personen.count()} | {table: count for table, count in counts.items() if count}
 
 
 def held_back(tot_en_met: date, peildatum: date) -> int:
@@ -45,7 +86,16 @@ def _personen(tot_en_met: date, peildatum: date) -> QuerySet[Persoon]:
         persoon=OuterRef("pk"),
         bekend__endswith__isnull=True,
     )
-    personen = Persoon.objects.filter(~Exists(runs), overleden_op__lte=tot_en_met)
+    aanvragen = Aanvraag.objects.filter(
+        Q(status__in=LOPEND) | Q(besluit__genomen_op__gt=tot_en_met) | Q(besluit__bezwaar_op__isnull=False),
+        persoon=OuterRef("pk"),
+    )
+    verzoeken = Uitschrijfverzoek.objects.filter(
+        Q(status__in=_UITSCHRIJVING_LOOPT) | Q(besloten_op__gt=tot_en_met), persoon=OuterRef("pk")
+    )
+    personen = Persoon.objects.filter(
+        ~Exists(runs), ~Exists(aanvragen), ~Exists(verzoeken), overleden_op__lte=tot_en_met
+    )
     for model, field in _kept_elsewhere():
         personen = personen.exclude(Exists(model._base_manager.filter(**{field: OuterRef("pk")})))
     return personen.order_by("pk")
@@ -56,7 +106,7 @@ def _kept_elsewhere() -> list[tuple[type[Model], str]]:
     return [
         (model, field.name)
         for model in apps.get_models(include_auto_created=True)
-        if model not in _GOES_ALONG
+        if model not in {named for named, _ in _GOES_ALONG}
         for field in model._meta.local_fields
         if field.related_model is Persoon
     ]
@@ -75,10 +125,10 @@ def _erase(*, actor: Actor, tot_en_met: date, now: datetime) -> Mapping[str, int
         return {}
     # Rows, not objects: what points at them was looked at above, and the database refuses what was missed.
     erased: list[QuerySet[Any]] = [
-        *(model._base_manager.filter(persoon__in=personen) for model in _GOES_ALONG),
+        *(_rows(model, path, [persoon.pk for persoon in personen]) for model, path in _GOES_ALONG),
         Persoon.objects.filter(pk__in=[persoon.pk for persoon in personen]),
     ]
-    counts = {rows.model._meta.db_table: rows._raw_delete(rows.db) for rows in erased}
+    counts = _delete(erased)
     for persoon in personen:
         logboek.record(
             actor=actor,
@@ -90,6 +140,17 @@ def _erase(*, actor: Actor, tot_en_met: date, now: datetime) -> Mapping[str, int
     return counts
 
 
+def _rows(model: type[Model], path: str, keys: list[UUID]) -> QuerySet[Any]:
+    """The rows that lead to these keys; by their own key, because a DELETE knows no joins."""
+    found = model._base_manager.filter(**{f"{path}__in": keys})
+    return model._base_manager.filter(pk__in=list(found.values_list("pk", flat=True)))
+
+
+def _delete(querysets: Iterable[QuerySet[Any]]) -> dict[str, int]:
+    counts = {rows.model._meta.db_table: rows._raw_delete(rows.db) for rows in querysets}
+    return {table: count for table, count in counts.items() if count}
+
+
 def _audit_index(persoon: Persoon) -> bytes | None:
     """None for a BSN that does not open any more: that is no reason to keep the rest."""
     try:
@@ -99,4 +160,79 @@ def _audit_index(persoon: Persoon) -> bytes | None:
     return bsns.index(bsn, doel="audit")
 
 
+# --- cases: what people told for a decision goes before the person does --------------------------------------------
+
+
+@dataclass(frozen=True)
+class _Zaken:
+    """The cases of one processing: which are past their term, what of them goes, and what it is called in the log."""
+
+    handeling: str
+    past: Callable[[date], QuerySet[Any]]
+    parts: tuple[tuple[type[Model], str], ...]
+    emptied: str = ""
+    """A sealed column of the case itself that is emptied; without one the case goes as a whole."""
+
+    def due(self, tot_en_met: date, peildatum: date) -> Mapping[str, int]:
+        """What may go, by table."""
+        zaken = self.past(tot_en_met)
+        counts = {m._meta.db_table: m._base_manager.filter(**{f"{p}__in": zaken}).count() for m, p in self.parts}
+        return counts | {zaken.model._meta.db_table: zaken.count()}
+
+    def erase(self, *, actor: Actor, tot_en_met: date, now: datetime) -> Mapping[str, int]:
+        """Erase a few."""
+        require(actor, Permission.GEGEVENS_ERASE)
+        with transaction.atomic():
+            begin_writing(now)
+            locked = self.past(tot_en_met).order_by("pk").select_for_update(of=("self",)).select_related("persoon")
+            zaken = list(locked[:_BATCH])
+            keys = [zaak.pk for zaak in zaken]
+            rows = [_rows(model, path, keys) for model, path in self.parts]
+            own = self.past(tot_en_met).model._base_manager.filter(pk__in=keys)
+            counts = _delete(rows if self.emptied else [*rows, own])
+            if self.emptied and keys:
+                counts[own.model._meta.db_table] = own.update(**{self.emptied: None})
+            for zaak in zaken:
+                logboek.record(
+                    actor=actor,
+                    handeling=self.handeling,
+                    onderwerp=f"{own.model._meta.model_name} {zaak.pk}",
+                    persoon_bsn_index=_audit_index(zaak.persoon),
+                    now=now,
+                )
+            return counts
+
+
+def _past_aanvragen(tot_en_met: date) -> QuerySet[Aanvraag]:
+    """Decided, without an objection, and with something left of what was told."""
+    told = (
+        Q(inhoud_verzegeld__isnull=False)
+        | Exists(Aanvraagdocument.objects.filter(aanvraag=OuterRef("pk")))
+        | Exists(Aanvraagantwoord.objects.filter(aanvraag=OuterRef("pk")))
+    )
+    return Aanvraag.objects.filter(told, besluit__genomen_op__lte=tot_en_met, besluit__bezwaar_op__isnull=True)
+
+
+def _past_uitschrijvingen(tot_en_met: date) -> QuerySet[Uitschrijfverzoek]:
+    return Uitschrijfverzoek.objects.filter(besloten_op__lte=tot_en_met)
+
+
+def _past_loonwaarden(tot_en_met: date) -> QuerySet[Loonwaarde]:
+    return Loonwaarde.objects.filter(registratie__isnull=True, vastgesteld_op__lte=tot_en_met)
+
+
+_AANVRAGEN = _Zaken(
+    "antwoorden en documenten gewist na bewaartermijn",
+    _past_aanvragen,
+    ((Aanvraagdocument, "aanvraag"), (Aanvraagantwoord, "aanvraag")),
+    emptied="inhoud_verzegeld",
+)
+_UITSCHRIJVINGEN = _Zaken(
+    "verzoek om uitschrijving gewist na bewaartermijn", _past_uitschrijvingen, ((Uitschrijfstap, "verzoek"),)
+)
+_LOONWAARDEN = _Zaken("loonwaarde gewist na bewaartermijn", _past_loonwaarden, ())
+
 PERSONEN = Wisser("Registratie in het doelgroepregister", _due, _erase)
+AANVRAGEN = Wisser("Aanvraag beoordeling arbeidsvermogen", _AANVRAGEN.due, _AANVRAGEN.erase)
+UITSCHRIJVINGEN = Wisser("Uitschrijving op eigen verzoek", _UITSCHRIJVINGEN.due, _UITSCHRIJVINGEN.erase)
+LOONWAARDEN = Wisser("Loonwaarde en Praktijkroute", _LOONWAARDEN.due, _LOONWAARDEN.erase)
