@@ -27,7 +27,6 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.db.models.functions import Now, TruncDate
 from django.http import HttpRequest
-from django.utils import timezone
 from mozilla_django_oidc.auth import OIDCAuthenticationBackend
 
 from banenafspraak.access import bsn as bsns
@@ -110,14 +109,14 @@ class OidcBackend(OIDCAuthenticationBackend):  # type: ignore[misc]
             bsn = Bsn.parse(str(claims[claim]))
         except BsnError:
             return False
-        sub, now = subject(claims["iss"], claims["sub"]), timezone.now()
+        sub = subject(claims["iss"], claims["sub"])
         with transaction.atomic():
             gebruiker = Gebruiker.objects.filter(sub=sub).first()
             if gebruiker is None:
                 pk = uuid.uuid4()
                 gebruiker, _ = Gebruiker.objects.get_or_create(
                     sub=sub,
-                    defaults={"id": pk, "email": f"{pk}@burger.invalid", "naam": "Burger", "created_at": now},
+                    defaults={"id": pk, "email": f"{pk}@burger.invalid", "naam": "Burger", "created_at": Now()},
                 )
             if gebruiker.bsn_verzegeld is None:
                 gebruiker.bsn_verzegeld = bsns.seal(bsn, context=bsn_context(gebruiker.pk))
@@ -125,9 +124,8 @@ class OidcBackend(OIDCAuthenticationBackend):  # type: ignore[misc]
             elif bsns.unseal(gebruiker.bsn_verzegeld, context=bsn_context(gebruiker.pk)) != bsn.reveal():
                 return False
             if not gebruiker.lidmaatschappen.filter(rol=Rol.BURGER.value).exists():
-                Lidmaatschap.objects.create(
-                    gebruiker=gebruiker, rol=Rol.BURGER.value, geldig=(timezone.localdate(now), None)
-                )
+                # Somebody's own data are always that person's own.
+                Lidmaatschap.objects.create(gebruiker=gebruiker, rol=Rol.BURGER.value, geldig=(None, None))
         return True
 
     def _lidmaatschappen(self, claims: Mapping[str, Any]) -> QuerySet[Lidmaatschap]:

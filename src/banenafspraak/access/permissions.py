@@ -30,7 +30,12 @@ class Permission(StrEnum):
     LEVERING_IMPORT = "levering_import"
     LOGBOEK_VIEW = "logboek_view"
     LOONWAARDE_VASTLEGGEN = "loonwaarde_vastleggen"
+    MELDING_DECIDE = "melding_decide"
+    MELDING_INZAGE_DECIDE = "melding_inzage_decide"
     METING_BUILD = "meting_build"
+    OWN_VIEW = "own_view"
+    POPULATIE_DECIDE = "populatie_decide"
+    POPULATIE_VIEW = "populatie_view"
     REGISTER_CHANGE = "register_change"
     REGISTER_IMPORT = "register_import"
     REGISTER_VIEW = "register_view"
@@ -86,25 +91,30 @@ ROLLEN: Mapping[Rol, Rolomschrijving] = MappingProxyType(
             naam="Bemiddelaar",
             uitleg="Helpt kandidaten van de eigen gemeente of regio aan werk. Ziet de registraties van die kandidaten. "
             "Wie voor een gemeente werkt, handelt ook voor het college: vraagt een beoordeling aan, beslist over "
-            "beschut werk, en meldt een loonwaarde. Dat kan alleen voor de eigen gemeente.",
+            "beschut werk, meldt een loonwaarde, en ziet welke inwoners in het register staan. Dat kan alleen voor de "
+            "eigen gemeente.",
             permissions=_EVERYONE
             | {
                 Permission.AANVRAAG_INDIENEN,
                 Permission.AANVRAAG_VIEW,
                 Permission.BESCHUT_WERK_BESLISSEN,
                 Permission.LOONWAARDE_VASTLEGGEN,
+                Permission.POPULATIE_VIEW,
                 Permission.REGISTER_VIEW,
             },
         ),
         Rol.BEOORDELAAR: Rolomschrijving(
             naam="Beoordelaar",
             uitleg="Beoordeelt bij UWV wie bij de doelgroep hoort. Ziet het register, schrijft mensen in en uit, en "
-            "herstelt fouten. Behandelt aanvragen en verzoeken om uitschrijving, en ziet wat daarbij is ingestuurd.",
+            "herstelt fouten. Behandelt aanvragen en verzoeken om uitschrijving, en ziet wat daarbij is ingestuurd. "
+            "Beslist op meldingen van burgers, en op verzoeken van gemeenten om hun populatie.",
             permissions=_EVERYONE
             | {
                 Permission.AANVRAAG_BEOORDELEN,
                 Permission.AANVRAAG_BEVESTIGEN,
                 Permission.AANVRAAG_VIEW,
+                Permission.MELDING_DECIDE,
+                Permission.POPULATIE_DECIDE,
                 Permission.REGISTER_CHANGE,
                 Permission.REGISTER_VIEW,
                 Permission.UITSCHRIJVING_BEOORDELEN,
@@ -112,10 +122,15 @@ ROLLEN: Mapping[Rol, Rolomschrijving] = MappingProxyType(
         ),
         Rol.BURGER: Rolomschrijving(
             naam="Burger",
-            uitleg="Ziet de eigen gegevens, en van niemand anders. Vraagt een beoordeling aan voor zichzelf, of vraagt "
-            "om uitschrijving.",
+            uitleg="Ziet de eigen gegevens en wie ze bekeek, en van niemand anders. Meldt wat niet klopt. Vraagt een "
+            "beoordeling aan voor zichzelf, of vraagt om uitschrijving.",
             permissions=_EVERYONE
-            | {Permission.AANVRAAG_INDIENEN, Permission.AANVRAAG_VIEW, Permission.UITSCHRIJVING_VERZOEKEN},
+            | {
+                Permission.AANVRAAG_INDIENEN,
+                Permission.AANVRAAG_VIEW,
+                Permission.OWN_VIEW,
+                Permission.UITSCHRIJVING_VERZOEKEN,
+            },
         ),
         Rol.SYSTEEM: Rolomschrijving(
             naam="Systeem",
@@ -134,8 +149,10 @@ ROLLEN: Mapping[Rol, Rolomschrijving] = MappingProxyType(
         ),
         Rol.TOEZICHT: Rolomschrijving(
             naam="Toezichthouder",
-            uitleg="Controleert wie wat heeft bekeken en gedaan. Ziet het logboek en ook de cijfers zonder afronding.",
-            permissions=_EVERYONE | {Permission.CIJFERS_ONAFGEROND_VIEW, Permission.LOGBOEK_VIEW},
+            uitleg="Controleert wie wat heeft bekeken en gedaan. Ziet het logboek en ook de cijfers zonder afronding. "
+            "Onderzoekt meldingen van burgers over wie hun gegevens bekeek.",
+            permissions=_EVERYONE
+            | {Permission.CIJFERS_ONAFGEROND_VIEW, Permission.LOGBOEK_VIEW, Permission.MELDING_INZAGE_DECIDE},
         ),
         Rol.WERKGEVER: Rolomschrijving(
             naam="Werkgever",

@@ -103,6 +103,8 @@ TEMPLATES = [
 ]
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
+# The letters of documents on paper stand with the other files of others; only they have the rarer letters of a name.
+FONT_DIR = Path(__file__).resolve().parents[1] / "web" / "static" / "vendor" / "source-sans-3-otf"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
@@ -179,6 +181,12 @@ AUTHENTICATION_BACKENDS = ["banenafspraak.access.oidc.OidcBackend"]
 METRICS_TOKEN = os.environ.get("BANENAFSPRAAK_METRICS_TOKEN", "")
 SECURITY_CONTACT = os.environ.get("BANENAFSPRAAK_SECURITY_CONTACT", "")
 CONTACT_EMAIL = os.environ.get("BANENAFSPRAAK_CONTACT_EMAIL", "")
+
+# The sender of letters. Without a telephone number or address the letter points to the website.
+BRIEF_AFZENDER = os.environ.get("BANENAFSPRAAK_BRIEF_AFZENDER", "UWV")
+BRIEF_TELEFOON = os.environ.get("BANENAFSPRAAK_BRIEF_TELEFOON", "")
+BRIEF_BEZWAARADRES = os.environ.get("BANENAFSPRAAK_BRIEF_BEZWAARADRES", "")
+BRIEF_WEBSITE = os.environ.get("BANENAFSPRAAK_BRIEF_WEBSITE", "uwv.nl")
 
 # Uploads: what a door refuses before it reads.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024

@@ -11,6 +11,7 @@ from django.db.models import Count, Q, QuerySet
 
 from banenafspraak.access import logboek
 from banenafspraak.access.actor import Actor, college_of
+from banenafspraak.access.bsn import Bsn
 from banenafspraak.access.permissions import Permission, Rol, may, require
 from banenafspraak.register import inschrijving, personen
 from banenafspraak.register.models import Beschutplaatsing, Beschutwerkadvies
@@ -28,6 +29,7 @@ __all__ = [
     "decide",
     "end_placement",
     "place",
+    "reveal_bsn",
     "visible_to",
 ]
 
@@ -199,6 +201,18 @@ def _first_day_without(besloten_op: date) -> date:
 def _end_of_quarter_before(day: date) -> date:
     """The last day of the quarter before the one this day is in."""
     return date(day.year, 3 * ((day.month - 1) // 3) + 1, 1) - timedelta(days=1)
+
+
+@transaction.atomic
+def reveal_bsn(*, actor: Actor, advies_id: UUID, now: datetime) -> Bsn:
+    """Whom an advice is about, for the college that must decide; the look is logged.
+
+    A person may ask the advice without the gemeente, which then knows of it only by this (Participatiewet 10b). Raises
+    `Beschutwerkadvies.DoesNotExist` for who may not see it.
+    """
+    advies = visible_to(actor).select_related("persoon").get(pk=advies_id)
+    _log(advies, "advies beschut werk ingezien", actor=actor, now=now)
+    return personen.bsn_of(advies.persoon)
 
 
 def _log(advies: Beschutwerkadvies, what: str, *, actor: Actor, now: datetime) -> None:

@@ -8,11 +8,12 @@ from django.db.models import QuerySet
 
 from banenafspraak.access import logboek
 from banenafspraak.access.actor import Actor, college_of
+from banenafspraak.access.bsn import Bsn
 from banenafspraak.access.permissions import Permission, may
 from banenafspraak.register import personen
 from banenafspraak.register.models import Gemeentebericht, Persoon
 
-__all__ = ["Gemeentebericht", "mark_read", "tell", "visible_to"]
+__all__ = ["Gemeentebericht", "mark_read", "reveal_bsn", "tell", "visible_to"]
 
 
 def visible_to(actor: Actor) -> QuerySet[Gemeentebericht]:
@@ -42,6 +43,23 @@ def mark_read(*, actor: Actor, bericht_id: UUID, now: datetime) -> None:
         persoon_bsn_index=personen.audit_index(bericht.persoon),
         now=now,
     )
+
+
+@transaction.atomic
+def reveal_bsn(*, actor: Actor, bericht_id: UUID, now: datetime) -> Bsn:
+    """Whom a message is about, for the gemeente it went to; the look is logged. Raises `Gemeentebericht.DoesNotExist`.
+
+    Without it the gemeente would not know for whom to stop or start something (Wfsv 38d lid 4).
+    """
+    bericht = visible_to(actor).get(pk=bericht_id)
+    logboek.record(
+        actor=actor,
+        handeling="bericht aan gemeente ingezien",
+        onderwerp=f"bericht {bericht.pk}",
+        persoon_bsn_index=personen.audit_index(bericht.persoon),
+        now=now,
+    )
+    return personen.bsn_of(bericht.persoon)
 
 
 def tell(gemeente: str, persoon: Persoon, soort: Gemeentebericht.Soort, *, datum: date, now: datetime) -> None:

@@ -256,6 +256,13 @@ from banenafspraak.register.models_college import (  # noqa: E402
     Loonwaarde,
     Reintegratielevering,
 )
+from banenafspraak.register.models_melding import Melding, melding_context  # noqa: E402
+from banenafspraak.register.models_populatie import (  # noqa: E402
+    Populatielevering,
+    Populatiestand,
+    Populatievenster,
+    Populatieverzoek,
+)
 
 __all__ = [
     "GRONDEN",
@@ -272,7 +279,12 @@ __all__ = [
     "Gemeentebericht",
     "Inbrenger",
     "Loonwaarde",
+    "Melding",
     "Persoon",
+    "Populatielevering",
+    "Populatiestand",
+    "Populatievenster",
+    "Populatieverzoek",
     "Registerlevering",
     "Registratie",
     "Reintegratielevering",
@@ -282,4 +294,5 @@ __all__ = [
     "Woonplaats",
     "bsn_context",
     "inhoud_context",
+    "melding_context",
 ]

@@ -35,6 +35,18 @@ def await_writers(known_at: datetime) -> None:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [WRITERS])
 
 
+def writers_done(known_at: datetime) -> bool:
+    """Whether nobody is writing, so that what was known at `known_at` is final; asks once and does not wait.
+
+    For a page: while a delivery of minutes comes in, it says so instead of hanging. Holds new writers off until the
+    caller's transaction ends. Raises as `begin_writing`.
+    """
+    check_moment(known_at)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [WRITERS])
+        return bool(cursor.fetchone()[0])
+
+
 def check_moment(moment: datetime) -> None:
     """Raise `ValueError` for a moment without time zone."""
     if moment.tzinfo is None:

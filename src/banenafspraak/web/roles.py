@@ -63,6 +63,8 @@ def entrances(actor: Actor) -> tuple[Entrance, ...]:
     inside = (reverse("internal-figures"), gettext("Naar de onafgeronde cijfers"))
     outside = (reverse("login"), gettext("Inloggen"))
     url, link = inside if internal else outside
+    own = (reverse("burger"), gettext("Naar mijn overzicht")) if may(actor, Permission.OWN_VIEW) else outside
+    helping = (reverse("bemiddelaar"), gettext("Naar mijn werk")) if may(actor, Permission.POPULATIE_VIEW) else outside
     return (
         Entrance(
             gettext("Ik wil de cijfers zien"),
@@ -99,14 +101,12 @@ def entrances(actor: Actor) -> tuple[Entrance, ...]:
         Entrance(
             gettext("Ik zoek werk"),
             gettext("U wilt weten of u in het doelgroepregister staat, en wie uw gegevens ziet."),
-            "",
-            "",
+            *own,
         ),
         Entrance(
             gettext("Ik help mensen aan werk"),
             gettext("U werkt bij een gemeente, bij UWV of bij een werkgeversservicepunt."),
-            "",
-            "",
+            *helping,
         ),
         Entrance(
             gettext("Ik beoordeel aanvragen"),

@@ -126,7 +126,7 @@ class ArbeidsvermogenFeiten:
     ] = None
     begeleid_werken: Annotated[
         BegeleidWerken | None,
-        Feit("Wat adviseerde UWV bij een Wsw-indicatie over begeleid werken? Zonder indicatie: geen_advies."),
+        Feit("Wat adviseerde UWV bij een Wsw-indicatie over begeleid werken? Zonder indicatie: er is geen advies."),
     ] = None
     eerder_advies: Annotated[
         bool | None, Feit("Gaf UWV in de twaalf maanden voor het verzoek al een advies over beschut werk?")

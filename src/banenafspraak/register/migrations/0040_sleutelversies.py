@@ -39,7 +39,7 @@ DROP FUNCTION register_personen_delen_een_sleutel();
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('register', '0013_plaatsing_known_since'),
+        ('register', '0032_rechten_inzage'),
     ]
 
     operations = [
