@@ -13,18 +13,30 @@ from banenafspraak.access.models import Logregel, Verwerking
 from banenafspraak.access.permissions import Rol
 from banenafspraak.adapters import opruimen, tasks
 from banenafspraak.register import bewaren
+from banenafspraak.register.meldingwoorden import SOORTEN, Meldingonderwerp
 from banenafspraak.register.models import (
     Aanvraag,
     Aanvraagantwoord,
     Besluit,
+    Melding,
     Persoon,
     Registratie,
     Uitschrijfverzoek,
     Woonplaats,
     bsn_context,
+    melding_context,
 )
 from banenafspraak.wet.arbeidsvermogen import AbaUitkomst
-from tests.factories import NOW, bsn, make_actor, make_besluit, make_persoon, make_registratie, make_woonplaats
+from tests.factories import (
+    NOW,
+    bsn,
+    make_actor,
+    make_besluit,
+    make_burger,
+    make_persoon,
+    make_registratie,
+    make_woonplaats,
+)
 
 SYSTEM = Actor.system(doel="gegevens wissen na de bewaartermijn")
 DIED = date(2020, 2, 29)
@@ -257,3 +269,56 @@ def test_the_database_refuses_to_lose_an_answer_of_less_than_five_years_ago() ->
     with pytest.raises(IntegrityError, match="blijft staan"), transaction.atomic():
         bewaren.AANVRAGEN.erase(actor=SYSTEM, tot_en_met=latest_due(day, "P5Y"), now=noon(day))
     assert Aanvraagantwoord.objects.count() == 2
+
+
+# --- what people reported -----------------------------------------------------------------------------------------
+
+
+def report(registratie: Registratie | None = None, *, answered: datetime | None = None) -> Melding:
+    """A melding as it lies in the register, answered or not."""
+    melding = Melding(
+        melder_id=make_burger(0).gebruiker_id,
+        onderwerp="registratie",
+        registratie=registratie,
+        soort=min(soort.value for soort in SOORTEN[Meldingonderwerp.REGISTRATIE]),
+        toelichting_verzegeld=b"x" * 100,
+        status="gegrond" if answered else "ingediend",
+        ingediend_at=DECIDED,
+        ontvangen_op=DECIDED.date(),
+        uiterlijk_op=date(2019, 6, 1),
+        behandelaar_id=make_actor(Rol.BEOORDELAAR).gebruiker_id if answered else None,
+        antwoord_verzegeld=b"x" * 100 if answered else None,
+        beantwoord_at=answered,
+    )
+    melding.bsn_verzegeld = bsns.seal(bsn(0), context=melding_context("bsn", melding.pk))
+    melding.save(force_insert=True)
+    return melding
+
+
+@pytest.mark.django_db
+def test_a_report_about_a_registration_keeps_the_person_until_it_goes_itself() -> None:
+    persoon = make_dead()
+    report(Registratie.objects.get(persoon=persoon), answered=noon(date(2020, 6, 1)))
+    assert erase(DAY_AFTER) == {}
+    assert erase(date(2025, 6, 2)) == {}
+    opruimen.ruim_op(now=noon(date(2025, 6, 2)))
+    assert [model.objects.count() for model in (Melding, Registratie, Persoon)] == [0, 0, 0]
+
+
+@pytest.mark.django_db
+def test_what_was_told_in_an_application_that_was_withdrawn_goes_too() -> None:
+    persoon = make_persoon()
+    Aanvraag.objects.create(
+        persoon=persoon, geboortedatum=persoon.geboortedatum, aanvrager="persoon", begonnen_at=DECIDED,
+        status="ingetrokken", inhoud_verzegeld=b"x" * 100,
+    )  # fmt: skip
+    opruimen.ruim_op(now=noon(date(2024, 5, 1)))
+    assert Aanvraag.objects.get().inhoud_verzegeld is not None
+    opruimen.ruim_op(now=noon(date(2024, 5, 2)))
+    assert Aanvraag.objects.get().inhoud_verzegeld is None
+
+
+@pytest.mark.django_db
+def test_a_report_without_an_answer_stays() -> None:
+    report()
+    assert dict(bewaren.MELDINGEN.erase(actor=SYSTEM, tot_en_met=date(2050, 1, 1), now=NOW)) == {}

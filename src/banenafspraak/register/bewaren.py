@@ -20,27 +20,33 @@ from django.utils import timezone
 from banenafspraak.access import bsn as bsns
 from banenafspraak.access import logboek
 from banenafspraak.access.actor import Actor
-from banenafspraak.access.bewaren import Wisser
+from banenafspraak.access.bewaren import Wisser, after
 from banenafspraak.access.bsn import SealError
 from banenafspraak.access.permissions import Permission, require
+from banenafspraak.register.meldingwoorden import Meldingstatus
 from banenafspraak.register.models import (
     LOPEND,
     Aanvraag,
     Aanvraagantwoord,
     Aanvraagdocument,
     Aanvraagstap,
+    Aanvraagstatus,
     Beschutplaatsing,
     Beschutwerkadvies,
     Besluit,
     Gemeentebericht,
     Loonwaarde,
+    Melding,
     Persoon,
+    Populatielevering,
+    Populatieverzoek,
     Registratie,
     Uitschrijfstap,
     Uitschrijfstatus,
     Uitschrijfverzoek,
     Woonplaats,
     bsn_context,
+    melding_context,
 )
 from banenafspraak.register.moment import begin_writing
 
@@ -96,19 +102,20 @@ def _personen(tot_en_met: date, peildatum: date) -> QuerySet[Persoon]:
     personen = Persoon.objects.filter(
         ~Exists(runs), ~Exists(aanvragen), ~Exists(verzoeken), overleden_op__lte=tot_en_met
     )
-    for model, field in _kept_elsewhere():
-        personen = personen.exclude(Exists(model._base_manager.filter(**{field: OuterRef("pk")})))
+    for model, path in _kept_elsewhere():
+        personen = personen.exclude(Exists(model._base_manager.filter(**{path: OuterRef("pk")})))
     return personen.order_by("pk")
 
 
 def _kept_elsewhere() -> list[tuple[type[Model], str]]:
-    """Every other table that points at a person, also without a way back from the person."""
+    """Every other table that points at a person or at what would go along, and the way from its rows to the person."""
+    goes: dict[Any, str] = dict(((Persoon, ""), *_GOES_ALONG))
     return [
-        (model, field.name)
+        (model, f"{field.name}__{goes[target]}".removesuffix("__"))
         for model in apps.get_models(include_auto_created=True)
-        if model not in {named for named, _ in _GOES_ALONG}
+        if model not in goes
         for field in model._meta.local_fields
-        if field.related_model is Persoon
+        if (target := field.related_model) in goes
     ]
 
 
@@ -152,9 +159,13 @@ def _delete(querysets: Iterable[QuerySet[Any]]) -> dict[str, int]:
 
 
 def _audit_index(persoon: Persoon) -> bytes | None:
+    return _audit_index_of(persoon.bsn_verzegeld, bsn_context(persoon.pk))
+
+
+def _audit_index_of(sealed: bytes | memoryview, context: str) -> bytes | None:
     """None for a BSN that does not open any more: that is no reason to keep the rest."""
     try:
-        bsn = bsns.unseal(persoon.bsn_verzegeld, context=bsn_context(persoon.pk))
+        bsn = bsns.unseal(sealed, context=context)
     except SealError:
         return None
     return bsns.index(bsn, doel="audit")
@@ -170,6 +181,8 @@ class _Zaken:
     handeling: str
     past: Callable[[date], QuerySet[Any]]
     parts: tuple[tuple[type[Model], str], ...]
+    index: Callable[[Any], bytes | None]
+    """Under what the logboek knows the person of a case; None for a case about nobody."""
     emptied: str = ""
     """A sealed column of the case itself that is emptied; without one the case goes as a whole."""
 
@@ -184,7 +197,7 @@ class _Zaken:
         require(actor, Permission.GEGEVENS_ERASE)
         with transaction.atomic():
             begin_writing(now)
-            locked = self.past(tot_en_met).order_by("pk").select_for_update(of=("self",)).select_related("persoon")
+            locked = self.past(tot_en_met).order_by("pk").select_for_update(of=("self",))
             zaken = list(locked[:_BATCH])
             keys = [zaak.pk for zaak in zaken]
             rows = [_rows(model, path, keys) for model, path in self.parts]
@@ -197,42 +210,81 @@ class _Zaken:
                     actor=actor,
                     handeling=self.handeling,
                     onderwerp=f"{own.model._meta.model_name} {zaak.pk}",
-                    persoon_bsn_index=_audit_index(zaak.persoon),
+                    persoon_bsn_index=self.index(zaak),
                     now=now,
                 )
             return counts
 
 
 def _past_aanvragen(tot_en_met: date) -> QuerySet[Aanvraag]:
-    """Decided, without an objection, and with something left of what was told."""
+    """Decided without an objection, or withdrawn, and with something left of what was told."""
     told = (
         Q(inhoud_verzegeld__isnull=False)
         | Exists(Aanvraagdocument.objects.filter(aanvraag=OuterRef("pk")))
         | Exists(Aanvraagantwoord.objects.filter(aanvraag=OuterRef("pk")))
     )
-    return Aanvraag.objects.filter(told, besluit__genomen_op__lte=tot_en_met, besluit__bezwaar_op__isnull=True)
+    decided = Exists(Besluit.objects.filter(aanvraag=OuterRef("pk"), genomen_op__lte=tot_en_met))
+    withdrawn = Q(status=Aanvraagstatus.INGETROKKEN, begonnen_at__lt=after(tot_en_met))
+    open_objection = Besluit.objects.filter(aanvraag=OuterRef("pk"), bezwaar_op__isnull=False)
+    return Aanvraag.objects.filter(told, ~Exists(open_objection), decided | withdrawn)
 
 
 def _past_uitschrijvingen(tot_en_met: date) -> QuerySet[Uitschrijfverzoek]:
-    return Uitschrijfverzoek.objects.filter(besloten_op__lte=tot_en_met)
+    withdrawn = Q(status=Uitschrijfstatus.INGETROKKEN, verzocht_op__lte=tot_en_met)
+    return Uitschrijfverzoek.objects.filter(withdrawn | Q(besloten_op__lte=tot_en_met))
 
 
 def _past_loonwaarden(tot_en_met: date) -> QuerySet[Loonwaarde]:
     return Loonwaarde.objects.filter(registratie__isnull=True, vastgesteld_op__lte=tot_en_met)
 
 
+def _past_meldingen(tot_en_met: date) -> QuerySet[Melding]:
+    end = after(tot_en_met)
+    withdrawn = Q(status=Meldingstatus.INGETROKKEN.value, ingediend_at__lt=end)
+    return Melding.objects.filter(withdrawn | Q(beantwoord_at__lt=end))
+
+
+def _past_populatieverzoeken(tot_en_met: date) -> QuerySet[Populatieverzoek]:
+    return Populatieverzoek.objects.filter(besloten_at__lt=after(tot_en_met))
+
+
+def _of_person(zaak: Any) -> bytes | None:
+    return _audit_index(zaak.persoon)
+
+
+def _of_melding(melding: Melding) -> bytes | None:
+    return _audit_index_of(melding.bsn_verzegeld, melding_context("bsn", melding.pk))
+
+
+def _of_nobody(zaak: Any) -> None:
+    return None
+
+
 _AANVRAGEN = _Zaken(
     "antwoorden en documenten gewist na bewaartermijn",
     _past_aanvragen,
     ((Aanvraagdocument, "aanvraag"), (Aanvraagantwoord, "aanvraag")),
+    _of_person,
     emptied="inhoud_verzegeld",
 )
 _UITSCHRIJVINGEN = _Zaken(
-    "verzoek om uitschrijving gewist na bewaartermijn", _past_uitschrijvingen, ((Uitschrijfstap, "verzoek"),)
+    "verzoek om uitschrijving gewist na bewaartermijn",
+    _past_uitschrijvingen,
+    ((Uitschrijfstap, "verzoek"),),
+    _of_person,
 )
-_LOONWAARDEN = _Zaken("loonwaarde gewist na bewaartermijn", _past_loonwaarden, ())
+_LOONWAARDEN = _Zaken("loonwaarde gewist na bewaartermijn", _past_loonwaarden, (), _of_person)
+_MELDINGEN = _Zaken("melding gewist na bewaartermijn", _past_meldingen, (), _of_melding)
+_POPULATIE = _Zaken(
+    "verzoek om bestand gewist na bewaartermijn",
+    _past_populatieverzoeken,
+    ((Populatielevering, "verzoek"),),
+    _of_nobody,
+)
 
 PERSONEN = Wisser("Registratie in het doelgroepregister", _due, _erase)
 AANVRAGEN = Wisser("Aanvraag beoordeling arbeidsvermogen", _AANVRAGEN.due, _AANVRAGEN.erase)
 UITSCHRIJVINGEN = Wisser("Uitschrijving op eigen verzoek", _UITSCHRIJVINGEN.due, _UITSCHRIJVINGEN.erase)
 LOONWAARDEN = Wisser("Loonwaarde en Praktijkroute", _LOONWAARDEN.due, _LOONWAARDEN.erase)
+MELDINGEN = Wisser("Meldingen over eigen gegevens", _MELDINGEN.due, _MELDINGEN.erase)
+POPULATIE = Wisser("Gegevens aan een gemeente over eigen inwoners", _POPULATIE.due, _POPULATIE.erase)
