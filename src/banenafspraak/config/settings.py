@@ -75,7 +75,7 @@ USE_I18N = True
 MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "banenafspraak.web.middleware.HeadersMiddleware",
-    "django.middleware.gzip.GZipMiddleware",
+    "banenafspraak.web.middleware.CompressionMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -190,6 +190,11 @@ BRIEF_WEBSITE = os.environ.get("BANENAFSPRAAK_BRIEF_WEBSITE", "uwv.nl")
 
 # Uploads: what a door refuses before it reads.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+FILE_UPLOAD_HANDLERS = [
+    "banenafspraak.web.uploads.LimitedUpload",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 MAX_XML_BYTES = int(os.environ.get("BANENAFSPRAAK_MAX_XML_BYTES", 200_000_000))
 MAX_LEVERING_BYTES = int(os.environ.get("BANENAFSPRAAK_MAX_LEVERING_BYTES", 4_000_000_000))
 
