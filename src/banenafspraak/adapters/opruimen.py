@@ -15,8 +15,17 @@ from banenafspraak.register import bewaren as register
 
 log = structlog.get_logger("banenafspraak.opruimen")
 
-# People before users and the logboek: what says that they were erased is written meanwhile.
-WISSERS: tuple[Wisser, ...] = (register.PERSONEN, bewaren.GEBRUIKERS, bewaren.LOGBOEK)
+# Cases before people, whom they hold in place.
+WISSERS: tuple[Wisser, ...] = (
+    register.AANVRAGEN,
+    register.UITSCHRIJVINGEN,
+    register.LOONWAARDEN,
+    register.MELDINGEN,
+    register.POPULATIE,
+    register.PERSONEN,
+    bewaren.GEBRUIKERS,
+    bewaren.LOGBOEK,
+)
 
 
 @dataclass(frozen=True)
