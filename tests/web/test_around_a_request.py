@@ -195,3 +195,19 @@ def test_an_expired_form_is_explained(rf: object) -> None:
 
 def test_an_unknown_host_is_refused(db: None) -> None:
     assert Client().get("/", headers={"Host": "elders.example"}).status_code == 400
+
+
+BSN = "999990019"
+
+
+def test_a_bsn_in_the_address_is_not_repeated_on_the_page(db: None) -> None:
+    assert BSN not in Client().get(f"/over/?bsn={BSN}").content.decode()
+    assert BSN not in Client().get(f"/over/{BSN}/").content.decode()
+
+
+def test_a_bsn_in_the_address_is_not_repeated_by_a_redirect(db: None) -> None:
+    slash = Client().get(f"/over?bsn={BSN}")
+    language = Client().post("/taal/", {"taal": "nl", "next": f"/over/?bsn={BSN}"})
+
+    assert slash.headers["Location"] == "/over/"
+    assert language.headers["Location"] == "/over/"

@@ -12,6 +12,7 @@ from django.conf import settings
 from django.db import transaction
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
+from django.middleware.common import CommonMiddleware
 from django.utils import timezone, translation
 from django.utils.cache import patch_vary_headers
 
@@ -20,6 +21,7 @@ from banenafspraak.access import database, logboek
 from banenafspraak.access.actor import Actor
 from banenafspraak.web import metrics
 from banenafspraak.web.api import problems
+from banenafspraak.web.requests import without_bsn
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 View = TypeVar("View", bound=Callable[..., HttpResponseBase])
@@ -107,6 +109,14 @@ class LanguageMiddleware:
         if response.headers.get("Content-Type", "").startswith("text/html"):
             patch_vary_headers(response, ("Cookie",))
         return response
+
+
+class AddressMiddleware(CommonMiddleware):
+    """Django's redirect to the address with a slash, which leaves out a query that a BSN was typed in."""
+
+    def get_full_path_with_slash(self, request: HttpRequest) -> str:
+        """Where the redirect goes."""
+        return without_bsn(super().get_full_path_with_slash(request))
 
 
 class ActorMiddleware:

@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest
 
+from banenafspraak.access import bsn
 from banenafspraak.access.actor import Actor
 
 
@@ -10,3 +11,14 @@ class ActorRequest(HttpRequest):
 
     actor: Actor
     request_id: str
+
+
+def without_bsn(address: str) -> str:
+    """An address on this site that may be sent on: without its query when a BSN was typed in it, and else home.
+
+    What somebody typed in the address bar is not ours to repeat in a page or a redirect.
+    """
+    if bsn.hide(address) == address:
+        return address
+    path = address.partition("?")[0]
+    return path if bsn.hide(path) == path else "/"
