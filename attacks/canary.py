@@ -55,29 +55,10 @@ def main(argv: list[str]) -> dict[str, Any]:
         with house.open("banenafspraak.config.wsgi:application"):
             attack.run()
         searched, missed = attack.search()
-        watch = attack.watch
-        real = {place: sorted(details) for place, details in sorted(watch.hits.items())}
+        answer = attack.report(searched, missed)
         caught = attack.mutant()
-    return {
-        "passed": not real and watch.answers > 0 and len(searched) > 20,
+    return answer | {
         "mutant_caught": all(caught.values()),
-        "canaries": len(attack.flock.loose),
-        "roles": len(attack.visitors),
-        "routes": len(attack.routes),
-        "forms": attack.forms,
-        "submitted": attack.submitted,
-        "answers": watch.answers,
-        "by_status": dict(sorted(watch.refused.items())),
-        "commands": attack.commands,
-        "imports": attack.imports,
-        "places_searched": len(searched),
-        "places": searched,
-        "not_searched": missed,
-        "hits": [f"{place}: {'; '.join(details[:4])}" for place, details in real.items()],
-        "echoed_in_form": sorted(watch.echoed),
-        "typed_shown": sorted(watch.shown),
-        "shown_by_design": sorted(watch.by_design),
-        "server_errors": sorted(watch.broken),
         "mutant": caught,
         "seconds": round(time.monotonic() - begun),
     }
@@ -91,19 +72,17 @@ class _Attack:
         from django.core.management import call_command
 
         django.setup()
+        from attacks.canaries.numbers import Flock, Net
+        from attacks.canaries.watch import Watch
         from banenafspraak.access import demo
         from banenafspraak.access.bsn import Bsn
         from banenafspraak.adapters.synthese.nummers import lawful_numbers
-
-        from attacks.canaries.numbers import Flock, Net
-        from attacks.canaries.watch import Watch
 
         self.house, self.quick, self.talk = house, quick, talk
         self.flock = Flock.hatch(list(lawful_numbers()), ZAAD, people=PEOPLE)
         self.lhnr = f"{self.flock.spare()}L01"
         self.watch = Watch(self.flock, Net(self.flock.people + self.flock.stock), PURPOSE)
         self.visitors: list[Any] = []
-        self.routes: set[str] = set()
         self.imports: dict[str, int] = {}
         self.commands = 0
         call_command("migrate", verbosity=0, interactive=False)
@@ -112,15 +91,30 @@ class _Attack:
         demo.give_bsn("burger", Bsn.parse(self.flock.residents[0]))
         demo.give_bsn("burger-nieuw", Bsn.parse(self.flock.strangers[0]))
 
-    @property
-    def submitted(self) -> int:
-        """How many forms were sent."""
-        return sum(v.submitted for v in self.visitors)
-
-    @property
-    def forms(self) -> int:
-        """How many different forms there were, per role."""
-        return sum(len(v.forms_done) for v in self.visitors)
+    def report(self, searched: list[str], missed: list[str]) -> dict[str, Any]:
+        """What was done, and what was found."""
+        watch, visitors = self.watch, self.visitors
+        real = {place: sorted(details) for place, details in sorted(watch.hits.items())}
+        return {
+            "passed": not real and watch.answers > 0 and len(searched) > 20 and set(self.imports.values()) == {0},
+            "mutant_caught": False,
+            "canaries": len(self.flock.loose),
+            "roles": len({v.role for v in visitors}),
+            "routes": len({key for v in visitors for key in v.visited if key.startswith("route ")}),
+            "forms": len({key for v in visitors for key in v.forms_done}),
+            "submitted": sum(v.submitted for v in visitors),
+            "answers": watch.answers,
+            "by_status": dict(sorted(watch.refused.items())),
+            "commands": self.commands,
+            "imports": self.imports,
+            "places_searched": len(searched),
+            "not_searched": missed,
+            "hits": [f"{place}: {'; '.join(details[:4])}" for place, details in real.items()],
+            "echoed_in_form": sorted(watch.echoed),
+            "typed_shown": sorted(watch.shown),
+            "shown_by_design": sorted(watch.by_design),
+            "server_errors": sorted(watch.broken),
+        }
 
     def run(self) -> None:
         """Deliveries first, so that there are people; then each role; then what is wrong everywhere; then an outage."""
@@ -128,9 +122,7 @@ class _Attack:
 
         self.imports = deliveries.settle(self.house, self.flock, self.lhnr)
         self._say("deliveries", self.imports)
-        self.commands = len(self.imports) + deliveries.mislead(
-            self.house, self.flock, self.lhnr, quick=self.quick
-        )
+        self.commands = len(self.imports) + deliveries.mislead(self.house, self.flock, self.lhnr, quick=self.quick)
         self._say("wrong deliveries", self.commands)
         for turn in range(1 if self.quick else 2):
             for role in self._roles():
@@ -150,8 +142,6 @@ class _Attack:
                     fields, uploads, sent, how = visitor._valid(form, 0)
                     visitor.submit(form, fields, sent, uploads=uploads, how=how)
         self._say("outage", self.watch.answers)
-        for visitor in self.visitors:
-            self.routes |= {key for key in visitor.visited if key.startswith("route ")}
 
     def search(self) -> tuple[list[str], list[str]]:
         """Look everywhere."""
@@ -161,10 +151,12 @@ class _Attack:
 
     def mutant(self) -> dict[str, bool]:
         """The same forms with the leaking application: which leaks were found."""
+        from attacks.canaries.watch import Watch
+
         with self.house.connect() as connection:
             connection.execute("CREATE TABLE lek (wat bytea)")
-        self.watch.hits.clear()
-        self.visitors.clear()
+        real, self.visitors = self.watch, []
+        self.watch = Watch(self.flock, real.net, PURPOSE)
         with self.house.open("attacks.canaries.wsgi:application", KANARIE_LEK=self.house.owner_url):
             visitor = self._visitor("", 0)
             number = self.flock.type_in("the mutant")
@@ -236,25 +228,21 @@ class _Attack:
             print(*what, file=sys.stderr, flush=True)
 
 
-_SAMPLES = {"regio": "AM12", "kwartaal": "2018Q1", "int": "1", "slug": "persoon", "path": "a"}
-_UUID = "00000000-0000-4000-8000-000000000000"
+_SAMPLES = {
+    "regio": "AM12", "kwartaal": "2018Q1", "int": "1", "slug": "persoon", "path": "a",
+    "uuid": "00000000-0000-4000-8000-000000000000",
+}  # fmt: skip
 
 
 def _addresses(flock: Any) -> list[str]:
     """Every address of the URLconf; a parameter gets a value that could be, and where a text may stand, a canary."""
     from django.urls import get_resolver
 
-    found = []
-    for route in _routes(get_resolver()):
+    def sample(match: re.Match[str]) -> str:
+        kind, _, name = match.group(1).rpartition(":")
+        return _SAMPLES.get(kind) or _SAMPLES.get(name) or flock.type_in("a text in an address")
 
-        def sample(match: re.Match[str]) -> str:
-            kind, _, name = match.group(1).rpartition(":")
-            if kind == "uuid":
-                return _UUID
-            return _SAMPLES.get(kind) or _SAMPLES.get(name) or flock.type_in(f"the address {route}")
-
-        found.append("/" + re.sub(r"<([^>]+)>", sample, route))
-    return list(dict.fromkeys(found))
+    return list(dict.fromkeys("/" + re.sub(r"<([^>]+)>", sample, route) for route in _routes(get_resolver())))
 
 
 def _routes(resolver: Any, before: str = "") -> Iterator[str]:

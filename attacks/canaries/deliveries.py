@@ -1,4 +1,4 @@
-"""Canaries through the command line: deliveries that are right, deliveries that are wrong in every way, and arguments."""
+"""Canaries through the command line: right deliveries, deliveries that are wrong in every way, and arguments."""
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -78,7 +78,10 @@ def _wrong(house: House, flock: Flock, lhnr: str) -> Iterator[tuple[str, ...]]:
         yield command, str(_write(house, f"{command}-utf16.csv", faults(new, lhnr), encoding="utf-16"))
     yield "import_lonen", str(_write(house, "stuk.xml", _xml([new("broken XML")] * 2, lhnr)[:-60]))
     yield "import_lonen", str(_write(house, "dtd.xml", _xml([new("XML with a DTD")], lhnr, head=_dtd(new("entity")))))
-    yield "import_lonen", str(_write(house, "fout.xml", _xml([f"{new('XML')[:8]}x", new("XML")], lhnr, uren=new("hours"))))
+    yield (
+        "import_lonen",
+        str(_write(house, "fout.xml", _xml([f"{new('XML')[:8]}x", new("XML")], lhnr, uren=new("hours")))),
+    )
     yield "import_lonen", str(_parquet(house, "fout.parquet", [new("Parquet")], lhnr, maand="2018-13"))
     yield "import_lonen", str(_parquet(house, "getallen.parquet", [new("Parquet numbers")], lhnr, as_number=True))
     if _exists("import_reintegratieberichten"):
@@ -91,10 +94,10 @@ def _wrong(house: House, flock: Flock, lhnr: str) -> Iterator[tuple[str, ...]]:
     yield "build_meting", f"--kwartaal={number}"
     yield "rapportage", "factsheet", "--regio", f"AM{number}", "--kwartaal", "2018Q1", "--formaat", "json"
     yield "rapportage", f"x{number}"
-    yield f"doe{number}",
+    yield (f"doe{number}",)
     yield "wet", "doelgroep", "--peildatum", f"2018-{number}"
     yield "build_meting", "--kwartaal", "2018Q1"
-    yield "verify_logboek",
+    yield ("verify_logboek",)
 
 
 def _register_faults(new, lhnr: str) -> str:  # type: ignore[no-untyped-def]
@@ -198,7 +201,9 @@ def _parquet(
 
 def _write(house: House, name: str, text: str, encoding: str = "utf-8") -> Path:
     path = house.inputs / name
-    path.write_bytes(text.replace("\udce9", "é" if encoding != "utf-8" else "\udce9").encode(encoding, "surrogateescape"))
+    path.write_bytes(
+        text.replace("\udce9", "é" if encoding != "utf-8" else "\udce9").encode(encoding, "surrogateescape")
+    )
     return path
 
 

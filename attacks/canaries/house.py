@@ -91,7 +91,10 @@ class House:
             "--workers", "1", "--blocking-threads", "2", "--no-ws", "--log-level", "debug", application,
         ]  # fmt: skip
         queue = [sys.executable, "-m", "django", "procrastinate", "-v", "2", "worker", "--concurrency", "1"]
-        children = [self._start("web", web, extra | {"BANENAFSPRAAK_PROCES": "web"}), self._start("worker", queue, extra)]
+        children = [
+            self._start("web", web, extra | {"BANENAFSPRAAK_PROCES": "web"}),
+            self._start("worker", queue, extra),
+        ]
         try:
             self._wait(children[0])
             yield
@@ -161,7 +164,7 @@ def built() -> Iterator[House]:
 
 @contextmanager
 def _server(place: Path) -> Iterator[tuple[str, str | None, Path | None]]:
-    """The attacks' own PostgreSQL, or the one in DATABASE_URL: addresses of the owner and of the superuser, and the log."""
+    """The attacks' own PostgreSQL, or that of DATABASE_URL: addresses of the owner and the superuser, and the log."""
     if url := os.environ.get("DATABASE_URL"):
         yield url, None, None
         return

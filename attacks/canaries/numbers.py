@@ -9,12 +9,12 @@ import hashlib
 import html
 import io
 import math
-import os
 import random
 import re
 import zipfile
 import zlib
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from urllib.parse import unquote_to_bytes
 
@@ -23,7 +23,9 @@ MAX_UNPACKED = 64_000_000
 
 # One sign may stand between two digits: a space, a dot, a dash, and how a URL or a page writes those.
 _GAP = rb"(?:[ .\-_/+:]|%20|%2[EeDd]|&nbsp;|&#160;|\xc2\xa0)?"
-_DIGITS = re.compile(rb"(?<![0-9])0*(9" + _GAP + rb"9" + _GAP + rb"9" + _GAP + rb"9(?:" + _GAP + rb"[0-9]){5})(?![0-9])")
+_DIGITS = re.compile(
+    rb"(?<![0-9])0*(9" + _GAP + rb"9" + _GAP + rb"9" + _GAP + rb"9(?:" + _GAP + rb"[0-9]){5})(?![0-9])"
+)
 _WIDE = re.compile(rb"(?:9\0{1,3}){4}(?:[0-9]\0{1,3}){4}[0-9]")
 _HEX = re.compile(rb"39393939(?:3[0-9]){5}")
 _HEX_RUN = re.compile(rb"(?<![0-9A-Fa-f])[0-9A-Fa-f]{32,128}(?![0-9A-Fa-f])")
@@ -97,7 +99,7 @@ class Net:
             begin, end = -(-8 * before // 6), 8 * (before + 9) // 6
             texts = {base64.b64encode(b"\0" * before + n.encode())[begin:end]: n for n in numbers}
             self._base64 |= texts
-            start = os.path.commonprefix(sorted(texts))
+            start = _common_start(list(texts))
             rest = end - begin - len(start)
             self._base64_patterns.append(re.compile(b"(?=(%s[A-Za-z0-9+/]{%d}))" % (re.escape(start), rest)))
         self._hashes = {
@@ -165,6 +167,12 @@ class Net:
         return seen if seen > expected + 6 * math.sqrt(expected) + 3 else 0
 
 
+def _common_start(texts: list[bytes]) -> bytes:
+    low, high = min(texts), max(texts)
+    same = next((place for place, (a, b) in enumerate(zip(low, high, strict=True)) if a != b), len(low))
+    return low[:same]
+
+
 def _is_fraction(data: bytes, start: int) -> bool:
     """Whether a digit and a point come before: 0.999912345 is a share, not a person."""
     return start >= 2 and data[start - 2 : start - 1].isdigit()
@@ -189,10 +197,8 @@ def _unpack(data: bytes) -> Iterator[tuple[str, bytes]]:
         except (zipfile.BadZipFile, NotImplementedError, RuntimeError, zlib.error):
             pass
     elif data.startswith(b"\x1f\x8b\x08"):
-        try:
+        with suppress(OSError, EOFError, zlib.error):
             yield "gzip", gzip.decompress(data)
-        except (OSError, EOFError, zlib.error):
-            pass
     else:
         if b"%PDF-" in data[:1024]:
             yield "PDF", _pdf_text(data)

@@ -16,14 +16,15 @@ _STATISTICS = {
     "statistics of columns (pg_stats)": "SELECT s::text FROM pg_stats AS s WHERE schemaname NOT IN ('pg_catalog')",
     "running statements (pg_stat_activity)": "SELECT a::text FROM pg_stat_activity AS a WHERE pid <> pg_backend_pid()",
     "prepared statements": "SELECT s::text FROM pg_prepared_statements AS s",
-    "comments and settings": "SELECT description FROM pg_description UNION ALL SELECT setconfig::text FROM pg_db_role_setting",
-    "functions": "SELECT prosrc FROM pg_proc AS p JOIN pg_namespace AS n ON n.oid = p.pronamespace WHERE nspname = 'public'",
+    "comments": "SELECT description FROM pg_description",
+    "settings": "SELECT setconfig::text FROM pg_db_role_setting",
+    "functions": "SELECT prosrc FROM pg_proc WHERE pronamespace = 'public'::regnamespace",
     "large objects": "SELECT encode(data, 'escape') FROM pg_largeobject",
 }
 
 
 def search(house: House, watch: Watch, visitors: Iterable[Visitor]) -> tuple[list[str], list[str]]:
-    """Look everywhere; hits are kept by the watch. Returns the places that were searched, and those that could not be."""
+    """Look everywhere; hits are kept by the watch. Returns the places, and those out of reach."""
     searched, missed = [], []
     with house.connect(everything=True) as connection:
         searched += _dump(connection, watch)

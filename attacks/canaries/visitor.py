@@ -146,7 +146,13 @@ class Visitor:
     # --- Forms -----------------------------------------------------------------------------------------------------
 
     def submit(
-        self, form: Form, fields: Fields, sent: list[str], *, uploads: list[tuple[str, Upload]] | None = None, how: str = ""
+        self,
+        form: Form,
+        fields: Fields,
+        sent: list[str],
+        *,
+        uploads: list[tuple[str, Upload]] | None = None,
+        how: str = "",
     ) -> tuple[Answer, Page | None]:
         """Send a form the way `how` says."""
         self.submitted += 1
@@ -337,7 +343,13 @@ _SENSIBLE = (
     (r"kenmerk", "2026-17"),
     (r"naam", "Merel Vink"),
 )
-_BY_KIND = {"number": "4", "date": "1990-05-01", "month": "2026-10", "email": "m@voorbeeld.invalid", "tel": "0612345678"}
+_BY_KIND = {
+    "number": "4",
+    "date": "1990-05-01",
+    "month": "2026-10",
+    "email": "m@voorbeeld.invalid",
+    "tel": "0612345678",
+}
 
 
 def _written(write: str, number: str) -> str:
