@@ -25,7 +25,7 @@ from typing import Any
 
 ZAAD = 20260701
 PEOPLE = 30
-LEAKS = ("log web.log", "file lek.bin", "table lek", "header Link")
+LEAKS = ("log web.log", "file lek.bin", "table lek", "header link")
 
 # The pages that show the number of a person, and to whom.
 PURPOSE = {

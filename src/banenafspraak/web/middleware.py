@@ -84,9 +84,12 @@ class HeadersMiddleware:
 
 
 def _trace(request: HttpRequest) -> str:
-    """The trace of a caller that follows W3C Trace Context, so that both logs can be laid side by side; else empty."""
+    """The trace of a caller that follows W3C Trace Context, so that both logs can be laid side by side; else empty.
+
+    A trace is random, so one without a letter is not a trace but a number of something, perhaps of somebody.
+    """
     found = re.fullmatch(r"00-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}", request.headers.get("traceparent", ""))
-    return found[1] if found and found[1] != "0" * 32 else ""
+    return found[1] if found and not found[1].isdecimal() else ""
 
 
 class LanguageMiddleware:

@@ -1,5 +1,7 @@
 """The request as the views of this room receive it."""
 
+from urllib.parse import unquote
+
 from django.http import HttpRequest
 
 from banenafspraak.access import bsn
@@ -18,7 +20,9 @@ def without_bsn(address: str) -> str:
 
     What somebody typed in the address bar is not ours to repeat in a page or a redirect.
     """
-    if bsn.hide(address) == address:
-        return address
     path = address.partition("?")[0]
-    return path if bsn.hide(path) == path else "/"
+    for shorter in (address, path):
+        plain = unquote(shorter)
+        if bsn.hide(plain) == plain:
+            return shorter
+    return "/"
