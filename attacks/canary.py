@@ -20,7 +20,7 @@ import re
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 
 ZAAD = 20260701
@@ -90,6 +90,21 @@ class _Attack:
         demo.ensure_demo_roles()
         demo.give_bsn("burger", Bsn.parse(self.flock.residents[0]))
         demo.give_bsn("burger-nieuw", Bsn.parse(self.flock.strangers[0]))
+        self._employ()
+
+    def _employ(self) -> None:
+        """The employer of the demo declares the wages of the deliveries, where the product knows who declares what."""
+        with suppress(ImportError):
+            from django.utils import timezone
+
+            from banenafspraak.access import mandaten
+            from banenafspraak.access.actor import Actor
+            from banenafspraak.access.models import Organisatie
+
+            employer = Organisatie.objects.get(naam="Bakkerij De Korenaar")
+            mandaten.link_loonheffingennummer(
+                actor=Actor.system(doel="een aanval"), organisatie_id=employer.pk, lhnr=self.lhnr, now=timezone.now()
+            )
 
     def report(self, searched: list[str], missed: list[str]) -> dict[str, Any]:
         """What was done, and what was found."""
@@ -133,7 +148,9 @@ class _Attack:
         outside.stray(sorted(set(_addresses(self.flock))))
         inside = self._visitor(self._roles()[1], 0)
         inside.stray([path for path in _addresses(self.flock) if inside.visited.get(path)][:40])
-        self._api(outside)
+        for visitor in list(self.visitors):
+            if not visitor.role or visitor.keys or visitor.role in ("werkgever", "administratiekantoor"):
+                self._api(visitor)
         self._say("stray addresses and the API", self.watch.answers)
         with self._outage():
             for visitor in list(self.visitors):
@@ -197,8 +214,10 @@ class _Attack:
 
         answer, _ = visitor.go("GET", "/api/v1/openapi.json")
         for method, path, body, kind, sent in operations(json.loads(answer.body), self.flock, self.lhnr):
-            for token in ("", f"Bearer {sent[0]}" if sent else "Bearer x"):
-                headers = {"Content-Type": kind} | ({"Authorization": token} if token else {})
+            signed = {"X-CSRFToken": visitor.session.cookies.get("csrftoken", "")} if visitor.role else {}
+            visitor.go(method, path, sent=sent, body=body, headers=signed | {"Content-Type": kind})
+            for key in [*visitor.keys[-1:], sent[0] if sent else "x"]:
+                headers = {"Authorization": f"Bearer {key}", "X-Api-Key": key, "Content-Type": kind, "Cookie": "a=b"}
                 visitor.go(method, path, sent=sent, body=body, headers=headers)
 
     @contextmanager

@@ -37,6 +37,7 @@ def _bodies(
         return method.upper(), path, body, kind, sent
 
     for person in (*flock.residents[:3], *flock.strangers[:3]):
+        yield call(json.dumps(example(document, schema, person, lhnr, sober=True)).encode(), [person])
         for written in (person, f"{person[:4]} {person[4:]}", int(person), [person], {"bsn": person}, f"{person}L01"):
             whole = example(document, schema, written, lhnr)
             yield call(json.dumps(whole).encode(), [person])
@@ -53,16 +54,25 @@ def _bodies(
         yield call(b"[" * 5_000 + person.encode(), [person])
 
 
-def example(document: dict[str, Any], schema: dict[str, Any], person: Any, lhnr: str, name: str = "") -> Any:
-    """A body that fits the schema, with this number wherever it asks for one or for a text."""
+def example(
+    document: dict[str, Any], schema: dict[str, Any], person: Any, lhnr: str, *, name: str = "", sober: bool = False
+) -> Any:
+    """A body that fits the schema, with this number wherever it asks for one or for a text.
+
+    A `sober` one has the number only where a BSN is asked for, and everything that may stay away stays away.
+    """
+
+    def inner(part: dict[str, Any], name: str) -> Any:
+        return example(document, part, person, lhnr, name=name, sober=sober)
+
     if "$ref" in schema:
         target: Any = document
         for part in schema["$ref"].removeprefix("#/").split("/"):
             target = target[part]
-        return example(document, target, person, lhnr, name)
+        return inner(target, name)
     for several in ("anyOf", "oneOf", "allOf"):
         if several in schema:
-            return example(document, schema[several][0], person, lhnr, name)
+            return inner(schema[several][0], name)
     if "enum" in schema:
         return schema["enum"][0]
     if "const" in schema:
@@ -70,13 +80,16 @@ def example(document: dict[str, Any], schema: dict[str, Any], person: Any, lhnr:
     kind = schema.get("type")
     if kind == "object":
         parts = schema.get("properties", {})
-        return {key: example(document, part, person, lhnr, key) for key, part in parts.items()}
+        wanted = set(schema.get("required", parts)) | {"verklaring"} if sober else set(parts)
+        return {key: inner(part, key) for key, part in parts.items() if key in wanted}
     if kind == "array":
-        return [example(document, schema.get("items", {}), person, lhnr, name)]
+        return [inner(schema.get("items", {}), name)]
     if "lhnr" in name or "loonheffing" in name:
         return lhnr
     if schema.get("format") == "date":
         return "2026-10-01"
     if kind == "boolean":
         return True
+    if kind in ("integer", "number"):
+        return 1 if sober else person
     return person

@@ -154,7 +154,7 @@ def built() -> Iterator[House]:
         (folder / name).mkdir(parents=True)
     with _server(place) as (admin_url, super_url, server_log):
         house = _with_database(folder, admin_url, super_url, server_log)
-        os.environ.update(house.environ())
+        os.environ.update(house.environ(BANENAFSPRAAK_LOG="ERROR"))
         try:
             with _talkative(house):
                 yield house

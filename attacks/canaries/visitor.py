@@ -16,6 +16,7 @@ from attacks.canaries.watch import Watch, route_of
 MAX_BODY = 3_000_000
 # What ends something comes after what needs it.
 _LAST = re.compile(r"uitloggen|intrek|/weg/|verwijder|taal|inloggen|afsluiten|stop")
+_KEY = re.compile(rb"bna_[A-Za-z0-9_-]{43}")
 _BOUNDARY = "kanariekanariekanarie"
 
 Fields = list[tuple[str, str]]
@@ -48,6 +49,8 @@ class Visitor:
     visited: dict[str, int] = field(default_factory=dict)
     submitted: int = 0
     outage: bool = False
+    keys: list[str] = field(default_factory=list)
+    """Secrets for the API that a page showed this visitor."""
 
     def go(
         self,
@@ -60,6 +63,7 @@ class Visitor:
     ) -> tuple[Answer, Page | None]:
         """One request and its judgement."""
         answer = self.session.send(method, path, body=body, headers=headers)
+        self.keys += [key.decode() for key in _KEY.findall(answer.body)]
         return answer, self.watch.inspect(answer, role=self.role or "a visitor", sent=sent or (), outage=self.outage)
 
     def sign_in(self) -> None:
@@ -290,10 +294,12 @@ class Visitor:
                 persons = self.rng.sample(several, min(3, len(several)))
                 return "\n".join(persons), persons
             return (person if turn != 3 else f"{person[:4]} {person[4:6]} {person[6:]}"), [person]
+        if f.kind in ("date", "month"):
+            return (_BY_KIND[f.kind] if "geboorte" in name else f.value or _RECENT[f.kind]), []
         for pattern, text in _SENSIBLE:
             if re.search(pattern, name):
                 return text.format(lhnr=self.lhnr), []
-        if f.kind in ("number", "date", "month", "email", "tel"):
+        if f.kind in ("number", "email", "tel"):
             return _BY_KIND[f.kind], []
         if f.kind == "textarea" or re.search(r"toelicht|reden|waarom|tekst|vraag|moeilijk|lukt|hulp|bericht", name):
             number = self._number(form, f)
@@ -336,13 +342,15 @@ _SENSIBLE = (
     (r"mail", "merel@voorbeeld.invalid"),
     (r"gemeente", "GM0402"),
     (r"lhnr|loonheffing", "{lhnr}"),
-    (r"kvk", "00000001"),
+    (r"kvk|uitlener", "00000003"),
+    (r"^code$", ""),
     (r"uren", "20"),
     (r"dagen", "4"),
     (r"percentage|tempo|kwaliteit|netto|aantal|loon", "60"),
     (r"kenmerk", "2026-17"),
     (r"naam", "Merel Vink"),
 )
+_RECENT = {"date": "2026-10-01", "month": "2026-10"}
 _BY_KIND = {
     "number": "4",
     "date": "1990-05-01",
