@@ -45,13 +45,13 @@ def main(argv: list[str]) -> dict[str, Any]:
     """Attack the house, search it, and do it once more in small with the mutant."""
     parser = argparse.ArgumentParser(prog="attacks.canary")
     parser.add_argument("--snel", action="store_true", help="a few roles and the first forms; every place")
-    parser.add_argument("--bewaar", action="store_true", help="say on stderr what each role does")
+    parser.add_argument("--vertel", action="store_true", help="say on stderr how far it is")
     options = parser.parse_args(argv)
     from attacks.canaries.house import built
 
     begun = time.monotonic()
     with built() as house:
-        attack = _Attack(house, quick=options.snel, talk=options.bewaar)
+        attack = _Attack(house, quick=options.snel, talk=options.vertel)
         with house.open("banenafspraak.config.wsgi:application"):
             attack.run()
         searched, missed = attack.search()
@@ -195,14 +195,13 @@ class _Attack:
         from attacks.canaries.visitor import Visitor
 
         for known in self.visitors:
-            if known.role == role and (turn == 0 or known.rng.turn == turn):
+            if (known.role, known.turn) == (role, turn):
                 return known
         rng = random.Random(f"{ZAAD} {role} {turn}")
-        rng.turn = turn  # type: ignore[attr-defined]
         own = {"burger": (self.flock.residents[0],), "burger-nieuw": (self.flock.strangers[0],)}.get(role, ())
         visitor = Visitor(
             role, Session(self.house.port), self.watch, self.flock, rng, self.quick,
-            4 if self.quick else 8, self.lhnr, own,
+            4 if self.quick else 8, self.lhnr, own, turn,
         )  # fmt: skip
         self.visitors.append(visitor)
         visitor.sign_in()

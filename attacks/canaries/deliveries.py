@@ -1,6 +1,6 @@
 """Canaries through the command line: right deliveries, deliveries that are wrong in every way, and arguments."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from attacks.canaries.house import House
@@ -100,7 +100,7 @@ def _wrong(house: House, flock: Flock, lhnr: str) -> Iterator[tuple[str, ...]]:
     yield ("verify_logboek",)
 
 
-def _register_faults(new, lhnr: str) -> str:  # type: ignore[no-untyped-def]
+def _register_faults(new: Callable[[str], str], lhnr: str) -> str:
     """One line for each thing that can be wrong with a line of the register."""
     bsn = lambda: new("line of the register")  # noqa: E731
     shape = "registratie;{};;;{};{};{};{};{};"
@@ -124,7 +124,7 @@ def _register_faults(new, lhnr: str) -> str:  # type: ignore[no-untyped-def]
     ]) + "\n"  # fmt: skip
 
 
-def _wage_faults(new, lhnr: str) -> str:  # type: ignore[no-untyped-def]
+def _wage_faults(new: Callable[[str], str], lhnr: str) -> str:
     bsn = lambda: new("line of wages")  # noqa: E731
     row = "{};{};{};{};{};{};{};{};{}"
     good = ["2018-03", "", lhnr, "1", "15", "1", "120.00", "1800.00", "0.00"]

@@ -44,6 +44,7 @@ class Visitor:
     per_route: int
     lhnr: str
     own: tuple[str, ...] = ()
+    turn: int = 0
     forms_done: dict[tuple[Any, ...], int] = field(default_factory=dict)
     known: list[tuple[str, Form]] = field(default_factory=list)
     visited: dict[str, int] = field(default_factory=dict)
