@@ -6,8 +6,10 @@ from collections.abc import Callable
 
 import pytest
 import structlog
+from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
+from django.test.utils import CaptureQueriesContext
 from pytest_django import Settings
 
 from banenafspraak.access import logboek
@@ -227,3 +229,13 @@ def test_a_trace_of_digits_only_is_not_written_in_the_logboek(given: str, kept: 
     HeadersMiddleware(answer)(RequestFactory().get("/", headers={"traceparent": f"00-{given}-00f067aa0ba902b7-01"}))
 
     assert (traces == [given]) is kept
+
+
+def test_a_cookie_that_is_no_session_of_ours_is_not_looked_up(db: None) -> None:
+    client = Client()
+    client.cookies["sessionid"] = BSN
+
+    with CaptureQueriesContext(connection) as asked:
+        client.get("/over/")
+
+    assert not [one for one in asked.captured_queries if "django_session" in one["sql"]]

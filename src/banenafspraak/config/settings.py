@@ -78,7 +78,7 @@ MIDDLEWARE = [
     "django.middleware.gzip.GZipMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "django.contrib.sessions.middleware.SessionMiddleware",
+    "banenafspraak.web.middleware.OwnSessionMiddleware",
     "banenafspraak.web.middleware.LanguageMiddleware",
     "banenafspraak.web.middleware.AddressMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

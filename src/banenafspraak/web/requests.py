@@ -2,6 +2,7 @@
 
 from urllib.parse import unquote
 
+from django.forms import BaseForm
 from django.http import HttpRequest
 
 from banenafspraak.access import bsn
@@ -13,6 +14,11 @@ class ActorRequest(HttpRequest):
 
     actor: Actor
     request_id: str
+
+
+def understood(form: BaseForm) -> dict[str, str]:
+    """What a form in the address was asked for and understood: only that goes on into the links of the page."""
+    return {name: form.data[name] for name in form.fields if name not in form.errors and form.data.get(name)}
 
 
 def without_bsn(address: str) -> str:
