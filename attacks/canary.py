@@ -92,6 +92,15 @@ class _Attack:
         demo.give_bsn("burger-nieuw", Bsn.parse(self.flock.strangers[0]))
         self._employ()
 
+    def _was_real(self, searched: list[str]) -> bool:
+        """Whether there was something to find: people came in, pages answered, pages broke, and places were searched."""
+        return (
+            set(self.imports.values()) == {0}
+            and self.watch.refused.get(200, 0) > 100
+            and self.watch.broken_in_outage > 0
+            and len(searched) > 20
+        )
+
     def _employ(self) -> None:
         """The employer of the demo declares the wages of the deliveries, where the product knows who declares what."""
         with suppress(ImportError):
@@ -111,7 +120,7 @@ class _Attack:
         watch, visitors = self.watch, self.visitors
         real = {place: sorted(details) for place, details in sorted(watch.hits.items())}
         return {
-            "passed": not real and watch.answers > 0 and len(searched) > 20 and set(self.imports.values()) == {0},
+            "passed": not real and self._was_real(searched),
             "mutant_caught": False,
             "canaries": len(self.flock.loose),
             "roles": len({v.role for v in visitors}),
@@ -129,6 +138,7 @@ class _Attack:
             "typed_shown": sorted(watch.shown),
             "shown_by_design": sorted(watch.by_design),
             "server_errors": sorted(watch.broken),
+            "errors_in_outage": watch.broken_in_outage,
         }
 
     def run(self) -> None:
@@ -154,7 +164,7 @@ class _Attack:
         self._say("stray addresses and the API", self.watch.answers)
         with self._outage():
             for visitor in list(self.visitors):
-                for path, form in visitor.known[: 3 if self.quick else 40]:
+                for path, form in visitor.known[-3 if self.quick else -40 :]:
                     visitor.go("GET", path)
                     fields, uploads, sent, how = visitor._valid(form, 0)
                     visitor.submit(form, fields, sent, uploads=uploads, how=how)

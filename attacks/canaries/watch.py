@@ -46,6 +46,7 @@ class Watch:
     answers: int = 0
     refused: dict[int, int] = field(default_factory=dict)
     broken: set[str] = field(default_factory=set)
+    broken_in_outage: int = 0
 
     def found(self, place: str, data: bytes | str, *, layers: int = 4) -> bool:
         """Search data that may hold no canary at all. Whether there was one."""
@@ -63,7 +64,9 @@ class Watch:
         self.answers += 1
         self.refused[answer.status] = self.refused.get(answer.status, 0) + 1
         route, mine = route_of(answer.path), set(sent)
-        if answer.status >= 500 and not outage:
+        if answer.status >= 500 and outage:
+            self.broken_in_outage += 1
+        elif answer.status >= 500:
             self.broken.add(f"{answer.method} {route}")
         for name, value in answer.headers:
             self.found(f"header {name} of {route} ({answer.status})", value)
