@@ -93,7 +93,7 @@ class _Attack:
         self._employ()
 
     def _was_real(self, searched: list[str]) -> bool:
-        """Whether there was something to find: people came in, pages answered, pages broke, and places were searched."""
+        """Whether there was something to find: people came in, pages answered and broke, places were searched."""
         return (
             set(self.imports.values()) == {0}
             and self.watch.refused.get(200, 0) > 100

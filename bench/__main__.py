@@ -13,7 +13,7 @@ def main(argv: list[str]) -> int:
     answers: dict[str, object] = {}
     failed = False
     for module in sorted(found.name for found in pkgutil.iter_modules(bench.__path__)):
-        if module in ("__main__", "national"):
+        if module in ("__main__", "national") or module.startswith("_"):
             continue
         print(f"bench.{module}", file=sys.stderr, flush=True)
         done = subprocess.run(

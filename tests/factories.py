@@ -2,7 +2,7 @@
 
 import hashlib
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
@@ -12,12 +12,13 @@ from pathlib import Path
 from django.db import transaction
 
 from banenafspraak.access import bsn as bsns
+from banenafspraak.access import mandaten
 from banenafspraak.access.actor import Actor
 from banenafspraak.access.bsn import Bsn
 from banenafspraak.access.models import Gebruiker, Lidmaatschap, Organisatie
 from banenafspraak.access.permissions import Rol
 from banenafspraak.adapters.doelgroepregister import KOLOMMEN
-from banenafspraak.register import aanvragen, beoordeling, persoonsindex
+from banenafspraak.register import aanvragen, beoordeling, persoonsindex, registraties, werkrelaties
 from banenafspraak.register.aanvragen import Aanvraagsoort
 from banenafspraak.register.models import (
     Aanvraag,
@@ -359,3 +360,49 @@ def make_plaatsing(advies: Beschutwerkadvies, *, vanaf: date, recorded_at: datet
     """A sheltered job that still runs."""
     moment = recorded_at or datetime.combine(vanaf, datetime.min.time(), tzinfo=UTC)
     return Beschutplaatsing.objects.create(advies=advies, geldig=(vanaf, None), recorded_at=moment)
+
+
+def make_werkgever(*, naam: str = "Bakkerij", kvk: str = "00000011", lhnr: str = "") -> Actor:
+    """Somebody who acts for an employer, with a loonheffingennummer when there is one."""
+    organisatie = make_organisatie(soort="werkgever", naam=naam, kvk=kvk)
+    gebruiker = make_gebruiker(naam=f"van-{kvk}")
+    make_lidmaatschap(gebruiker=gebruiker, organisatie=organisatie, rol=Rol.WERKGEVER)
+    if lhnr:
+        mandaten.link_loonheffingennummer(
+            actor=Actor.system(doel="test"), organisatie_id=organisatie.pk, lhnr=lhnr, now=NOW
+        )
+    return Actor(gebruiker.pk, organisatie.pk, Rol.WERKGEVER, None, "test")
+
+
+def lhnr(nummer: int = 9_000) -> str:
+    """A loonheffingennummer of a made-up employer."""
+    return f"{bsn(nummer).reveal()}L01"
+
+
+def make_staff(lhnr: str, nummers: Iterable[int], *, maanden: Iterable[date] = (date(2026, 3, 1),)) -> None:
+    """These people had a wage from this employer in these months."""
+    months = list(maanden)
+    werkrelaties.take_in_werkrelaties(
+        [werkrelaties.Relatie(maand, lhnr, bsn(nummer)) for maand in months for nummer in nummers],
+        actor=Actor.system(doel="test"),
+        now=NOW,
+    )
+
+
+def make_registered(
+    nummer: int = 0, *, vanaf: date = SINCE, tot: date | None = None, known_at: datetime | None = None
+) -> None:
+    """Somebody in the register."""
+    registraties.register(
+        actor=Actor(
+            make_gebruiker(naam=f"beoordelaar-{nummer}-{vanaf}-{uuid.uuid4().hex[:8]}").pk,
+            None,
+            Rol.BEOORDELAAR,
+            None,
+            "test",
+        ),
+        bsn=bsn(nummer),
+        geboortedatum=date(1990, 5, 1),
+        inhoud=registraties.Inhoud(Grond.WAJONG, Route.WAJONG_2015, vanaf, tot, EindeReden.OVERIG if tot else None),
+        now=known_at or NOW - timedelta(days=1) + timedelta(seconds=nummer),
+    )

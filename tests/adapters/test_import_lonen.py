@@ -15,11 +15,16 @@ import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.db import connection
+from django.utils import timezone
 
+from banenafspraak.access.bsn import Bsn
+from banenafspraak.access.mandaten import lhnr_indexes
 from banenafspraak.access.models import Logregel
 from banenafspraak.metingen import lonen
 from banenafspraak.metingen.leveringen import lonen_dir
 from banenafspraak.metingen.models import Levering
+from banenafspraak.register.models_raadpleging import Werkrelatie
+from banenafspraak.register.raadpleging import raadpleging_indexes
 from tests.adapters.loonaangifte_builder import (
     BSN_A,
     BSN_B,
@@ -272,3 +277,48 @@ def database_url(parameters: dict) -> str:
     if str(host).startswith("/"):
         return f"postgresql://{user}:{password}@/{parameters['NAME']}?host={quote(host, safe='')}&port={port}"
     return f"postgresql://{user}:{password}@{host}:{port}/{parameters['NAME']}"
+
+
+def staff(lhnr: str = LHNR) -> set[tuple[bytes, int, int]]:
+    """Who works for an employer: index, year, months."""
+    rows = Werkrelatie.objects.filter(lhnr_index=lhnr_indexes(lhnr)[-1])
+    return {(bytes(row.bsn_index), row.jaar, row.maanden) for row in rows}
+
+
+def index_of(number: str) -> bytes:
+    return raadpleging_indexes(Bsn.parse(number))[0]
+
+
+def this_year() -> int:
+    return timezone.localtime(timezone.now()).year
+
+
+def test_a_delivery_of_a_recent_month_says_who_works_where(db, tmp_path):
+    year = this_year()
+    row = f"{year}-01;{{}};{LHNR};1;{{}};1;80;1000;0"
+    call_command("import_lonen", str(csv_file(tmp_path, row.format(BSN_A, 15), row.format(BSN_B, 31))))
+
+    # Code 31 is a benefit: who pays it is no employer.
+    assert staff() == {(index_of(BSN_A), year, 1)}
+
+
+def test_a_later_delivery_of_the_month_replaces_who_works_there(db, tmp_path):
+    year = this_year()
+    row = f"{year}-01;{{}};{LHNR};1;15;1;80;1000;0"
+    call_command("import_lonen", str(csv_file(tmp_path, row.format(BSN_A))))
+    call_command("import_lonen", str(csv_file(tmp_path, row.format(BSN_B), name="later.csv")))
+
+    assert staff() == {(index_of(BSN_B), year, 1)}
+
+
+def test_a_month_of_long_ago_is_not_kept_for_the_check(db, tmp_path):
+    call_command("import_lonen", str(csv_file(tmp_path, f"2018-03;{BSN_A};{LHNR};1;15;1;80;1000;0")))
+
+    assert staff() == set()
+
+
+def test_a_trial_says_nothing_to_the_register(db, tmp_path):
+    row = f"{this_year()}-01;{BSN_A};{LHNR};1;15;1;80;1000;0"
+    call_command("import_lonen", str(csv_file(tmp_path, row)), proef=True)
+
+    assert staff() == set()

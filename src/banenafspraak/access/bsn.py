@@ -166,6 +166,22 @@ def newest_register_versie() -> int:
     return max(_sleutels().indexen["register"])
 
 
+def keyed(text: str, *, tag: str) -> tuple[bytes, ...]:
+    """The 32 bytes under which anything else is found that must not stand in plain: an employer's number, a code.
+
+    HMAC-SHA-256 under a key of its own for each `tag`, derived from the keys of the audit index, which are kept for
+    ever; the newest first, to write with, and all to look up with. Values of different tags cannot be joined.
+    """
+    sleutels = _sleutels().indexen["audit"]
+    message = text.encode()
+    return tuple(hmac.digest(_derived(sleutels[v], tag), message, "sha256") for v in sorted(sleutels, reverse=True))
+
+
+@lru_cache(maxsize=64)
+def _derived(sleutel: bytes, tag: str) -> bytes:
+    return hmac.digest(sleutel, b"afgeleid|" + tag.encode(), "sha256")
+
+
 def seal(bsn: "Bsn | str", *, context: str) -> bytes:
     """The sealed BSN, `SEALED_LENGTH` bytes, different each time. `context` names the row and column it is for."""
     digits = _digits(bsn)

@@ -380,3 +380,7 @@ class Logzegel(models.Model):
                 violation_error_message="Een zegel eindigt na zijn begin.",
             ),
         ]
+
+
+# A second file, because this one would grow too long; Django looks for tables here.
+from banenafspraak.access.models_werkgever import ApiSleutel, Loonheffingennummer, Mandaat  # noqa: E402, F401

@@ -24,11 +24,14 @@ class Permission(StrEnum):
     AANVRAAG_INDIENEN = "aanvraag_indienen"
     AANVRAAG_VIEW = "aanvraag_view"
     BESCHUT_WERK_BESLISSEN = "beschut_werk_beslissen"
+    BEZWAAR_DECIDE = "bezwaar_decide"
     CIJFERS_AFGEROND_VIEW = "cijfers_afgerond_view"
     CIJFERS_ONAFGEROND_VIEW = "cijfers_onafgerond_view"
     GEGEVENS_ERASE = "gegevens_erase"
+    KANDIDAATCODE_MAKE = "kandidaatcode_make"
     LEVERING_IMPORT = "levering_import"
     LOGBOEK_VIEW = "logboek_view"
+    LOONHEFFINGENNUMMER_LINK = "loonheffingennummer_link"
     LOONWAARDE_VASTLEGGEN = "loonwaarde_vastleggen"
     MELDING_DECIDE = "melding_decide"
     MELDING_INZAGE_DECIDE = "melding_inzage_decide"
@@ -36,12 +39,14 @@ class Permission(StrEnum):
     OWN_VIEW = "own_view"
     POPULATIE_DECIDE = "populatie_decide"
     POPULATIE_VIEW = "populatie_view"
+    RAADPLEGING_ASK = "raadpleging_ask"
     REGISTER_CHANGE = "register_change"
     REGISTER_IMPORT = "register_import"
     REGISTER_VIEW = "register_view"
     SLEUTELS_CHANGE = "sleutels_change"
     UITSCHRIJVING_BEOORDELEN = "uitschrijving_beoordelen"
     UITSCHRIJVING_VERZOEKEN = "uitschrijving_verzoeken"
+    WERKGEVER_MANAGE = "werkgever_manage"
 
 
 class Rol(StrEnum):
@@ -79,7 +84,13 @@ ROLLEN: Mapping[Rol, Rolomschrijving] = MappingProxyType(
         Rol.BEHEER: Rolomschrijving(
             naam="Beheerder",
             uitleg="Houdt het systeem draaiend: leest leveringen in en maakt metingen. Kan geen personen opzoeken.",
-            permissions=_EVERYONE | {Permission.LEVERING_IMPORT, Permission.METING_BUILD, Permission.REGISTER_IMPORT},
+            permissions=_EVERYONE
+            | {
+                Permission.LEVERING_IMPORT,
+                Permission.LOONHEFFINGENNUMMER_LINK,
+                Permission.METING_BUILD,
+                Permission.REGISTER_IMPORT,
+            },
         ),
         Rol.BELEID: Rolomschrijving(
             naam="Beleidsadviseur",
@@ -128,6 +139,7 @@ ROLLEN: Mapping[Rol, Rolomschrijving] = MappingProxyType(
             | {
                 Permission.AANVRAAG_INDIENEN,
                 Permission.AANVRAAG_VIEW,
+                Permission.KANDIDAATCODE_MAKE,
                 Permission.OWN_VIEW,
                 Permission.UITSCHRIJVING_VERZOEKEN,
             },
@@ -142,6 +154,7 @@ ROLLEN: Mapping[Rol, Rolomschrijving] = MappingProxyType(
                 Permission.CIJFERS_ONAFGEROND_VIEW,
                 Permission.GEGEVENS_ERASE,
                 Permission.LEVERING_IMPORT,
+                Permission.LOONHEFFINGENNUMMER_LINK,
                 Permission.METING_BUILD,
                 Permission.REGISTER_IMPORT,
                 Permission.SLEUTELS_CHANGE,
@@ -150,14 +163,20 @@ ROLLEN: Mapping[Rol, Rolomschrijving] = MappingProxyType(
         Rol.TOEZICHT: Rolomschrijving(
             naam="Toezichthouder",
             uitleg="Controleert wie wat heeft bekeken en gedaan. Ziet het logboek en ook de cijfers zonder afronding. "
-            "Onderzoekt meldingen van burgers over wie hun gegevens bekeek.",
+            "Onderzoekt meldingen van burgers over wie hun gegevens bekeek, en beslist over werkgevers die niet meer "
+            "mogen vragen.",
             permissions=_EVERYONE
-            | {Permission.CIJFERS_ONAFGEROND_VIEW, Permission.LOGBOEK_VIEW, Permission.MELDING_INZAGE_DECIDE},
+            | {
+                Permission.BEZWAAR_DECIDE,
+                Permission.CIJFERS_ONAFGEROND_VIEW,
+                Permission.LOGBOEK_VIEW,
+                Permission.MELDING_INZAGE_DECIDE,
+            },
         ),
         Rol.WERKGEVER: Rolomschrijving(
             naam="Werkgever",
             uitleg="Handelt voor een werkgever. Ziet het register niet; vraagt alleen wat een werkgever mag vragen.",
-            permissions=_EVERYONE,
+            permissions=_EVERYONE | {Permission.RAADPLEGING_ASK, Permission.WERKGEVER_MANAGE},
         ),
     }
 )

@@ -5,18 +5,22 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import partial
+from itertools import chain
 from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
+from django.db import transaction
 
 from banenafspraak.access import bsn
 from banenafspraak.access.actor import Actor
 from banenafspraak.adapters import loonaangifte, polis
 from banenafspraak.adapters.bestand import MAX_FOUTEN, Bestand, Formaat, Fout, recognise
 from banenafspraak.adapters.loonaangifte import Aangifte, Inkomstenverhouding, Maanddeel, ZonderBsn
+from banenafspraak.adapters.werkrelaties import Werkrelaties
 from banenafspraak.metingen import leveringen
 from banenafspraak.metingen.leveringen import LOONREGEL, Aanlevering, Deel, TijdvakConflict
+from banenafspraak.register.werkrelaties import first_month, take_in_werkrelaties
 from banenafspraak.wet import banen
 
 _FLUSH = 20_000
@@ -65,13 +69,15 @@ def take_in(
     bestanden = [recognise(pad) for pad in paden]
     with leveringen.intake(actor=actor) as inname:
         aanleveringen: list[tuple[Aanlevering, tuple[str, ...]]] = []
+        relaties: list[tuple[Aanlevering, Werkrelaties]] = []
         for bestand in bestanden:
             soort: leveringen.Soort = "loonaangifte" if bestand.formaat is Formaat.XML else "polis"
             aanlevering = inname.begin(soort, bestand.naam)
-
+            werk = Werkrelaties(first_month(now))
+            relaties.append((aanlevering, werk))
             advance = partial(progress, bestand.naam)
             if bestand.formaat is Formaat.XML:
-                reader = _Aangiftelezer(bestand, aanlevering, now=now)
+                reader = _Aangiftelezer(bestand, aanlevering, werk, now=now)
                 for part in loonaangifte.read(
                     bestand, alleen_test=alleen_test, max_bytes=max_xml_bytes, progress=advance
                 ):
@@ -86,6 +92,7 @@ def take_in(
                     deliver=partial(_add_month, aanlevering),
                     spool=inname.map,
                     progress=advance,
+                    werkrelaties=werk,
                 )
                 fouten, sha256 = uitkomst.fouten, uitkomst.sha256
                 meldingen = _unknown_codes(uitkomst.cdaard, now.date())
@@ -95,13 +102,22 @@ def take_in(
             aanleveringen.append((aanlevering, meldingen))
         if not verslag.fouten:
             try:
-                inname.commit(now=now, proef=proef)
+                with transaction.atomic():
+                    if not proef:
+                        _relate(relaties, actor=actor, now=now)
+                    inname.commit(now=now, proef=proef)
             except TijdvakConflict as conflict:
                 verslag.fouten.append(_conflict(aanleveringen, conflict))
         verslag.bestanden = [
             Ingelezen(a.bestandsnaam, a.soort, a.rijen, a.al_ingelezen, meldingen) for a, meldingen in aanleveringen
         ]
     return verslag
+
+
+def _relate(relaties: Sequence[tuple[Aanlevering, Werkrelaties]], *, actor: Actor, now: datetime) -> None:
+    """The register hears who works where, of files that are new; what came in before has been said."""
+    new = [werk.records() for aanlevering, werk in relaties if not aanlevering.al_ingelezen]
+    take_in_werkrelaties(chain.from_iterable(new), actor=actor, now=now)
 
 
 def _add_month(aanlevering: Aanlevering, maand: str, batch: pa.RecordBatch) -> None:
@@ -132,13 +148,17 @@ def _unknown_codes(cdaard: Counter[int], peildatum: date) -> tuple[str, ...]:
 class _Aangiftelezer:
     """Turns the parts of a return into Loonregels by tijdvak and calendar month."""
 
-    def __init__(self, bestand: Bestand, aanlevering: Aanlevering, *, now: datetime) -> None:
+    def __init__(
+        self, bestand: Bestand, aanlevering: Aanlevering, werkrelaties: Werkrelaties, *, now: datetime
+    ) -> None:
         self.fouten: list[Fout] = []
         self._bestand = bestand
         self._aanlevering = aanlevering
+        self._werkrelaties = werkrelaties
         self._today = now.date()
         self._aangifte: Aangifte | None = None
         self._werkgever = 0
+        self._lhnr = 0
         self._rows: list[tuple[int, int, Maanddeel]] = []
         self._without_bsn = 0
         self._cdaard: Counter[int] = Counter()
@@ -173,10 +193,14 @@ class _Aangiftelezer:
         if self.fouten:
             return
         number = int(aangifte.lhnr[:9] + aangifte.lhnr[10:])
+        self._lhnr = number
         self._werkgever = int(leveringen.werkgever_pseudoniemen(np.array([number]))[0])
         if aangifte.volledig:
-            for maand, _, _ in aangifte.tijdvak.maanden():
+            for maand, vanaf, tot in aangifte.tijdvak.maanden():
                 self._aanlevering.add(self._deel(aangifte, maand))
+                # Of a part of a month it does not say who worked there in the rest.
+                if vanaf.day == 1 and tot.day == 1:
+                    self._werkrelaties.replace(maand, aangifte.lhnr)
 
     def flush(self) -> None:
         """Hand over the rows collected so far."""
@@ -205,6 +229,19 @@ class _Aangiftelezer:
                 schema=LOONREGEL,
             )
             self._aanlevering.add(self._deel(self._aangifte, maand), batch)
+            self._relate(maand, [rows[place] for place in places])
+
+    def _relate(self, maand: str, rows: list[tuple[int, int, Maanddeel]]) -> None:
+        loonsoorten = banen.loonsoorten(self._today)
+        for bestaat in (False, True):  # who has two rows, and one is taken back, still works there
+            numbers = [
+                number
+                for number, _, deel in rows
+                if (deel.srtiv in loonsoorten if bestaat else deel.srtiv == loonaangifte.INGETROKKEN)
+            ]
+            self._werkrelaties.add(
+                maand, np.array(numbers, np.int64), np.full(len(numbers), self._lhnr), bestaat=bestaat
+            )
 
     def _deel(self, aangifte: Aangifte, maand: str) -> Deel:
         dekking: leveringen.Dekking = "werkgever" if aangifte.volledig else "rij"

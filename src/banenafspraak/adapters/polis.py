@@ -15,7 +15,7 @@ from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import BinaryIO
 
@@ -28,7 +28,9 @@ import pyarrow.parquet as pq
 from banenafspraak.access import bsn
 from banenafspraak.adapters import polisregels as regels
 from banenafspraak.adapters.bestand import MAX_FOUTEN, Bestand, Fout, blocks
+from banenafspraak.adapters.werkrelaties import Werkrelaties
 from banenafspraak.metingen.leveringen import LOONREGEL, werkgever_pseudoniemen
+from banenafspraak.wet import banen
 
 Deliver = Callable[[str, pa.RecordBatch], None]
 Progress = Callable[[int], None]
@@ -73,6 +75,8 @@ class _Block:
     batches: dict[str, pa.RecordBatch] = field(default_factory=dict)
     keys: dict[str, np.ndarray] = field(default_factory=dict)
     cdaard: Counter[int] = field(default_factory=Counter)
+    werk: dict[str, tuple[np.ndarray, np.ndarray]] = field(default_factory=dict)
+    """People and employers of the wages from work, in plain: only until they are handed to the register."""
 
 
 class _BadBlock(Exception):
@@ -87,13 +91,14 @@ def read(
     deliver: Deliver,
     spool: Path,
     progress: Progress = lambda _: None,
+    werkrelaties: Werkrelaties | None = None,
 ) -> Uitkomst:
     """Read a CSV or Parquet delivery and hand its rows to `deliver` as (peilmaand, batch of `LOONREGEL`).
 
     Rows keep the order of the file. `now` tells which months lie in the future; `alleen_test` refuses every BSN outside
     the range of made-up people; `spool` is a private folder for the keys by which doubles are found (eight bytes a
-    row). Faults are in the outcome, at most about `MAX_FOUTEN`; with a fault the rows handed over must not be used.
-    Raises `Onbruikbaar` when there are no rows to judge.
+    row); `werkrelaties` collects who works where. Faults are in the outcome, at most about `MAX_FOUTEN`; with a fault
+    the rows handed over must not be used. Raises `Onbruikbaar` when there are no rows to judge.
     """
     rules = regels.Regels(maximum=f"{now:%Y-%m}", alleen_test=alleen_test)
     source = _Parquet(bestand, rules) if bestand.formaat == "parquet" else _Csv(bestand, rules)
@@ -111,6 +116,10 @@ def read(
             seen += block.rows if block.good else source.count(raw)
             if not outcome.fouten:
                 for maand, batch in block.batches.items():
+                    if werkrelaties is not None:
+                        if maand not in outcome.rijen:
+                            werkrelaties.replace(maand, None)
+                        werkrelaties.add(maand, *block.werk[maand])
                     deliver(maand, batch)
                     doubles.add(maand, block.keys[maand])
                     outcome.rijen[maand] += batch.num_rows
@@ -191,12 +200,15 @@ def _canonical(columns: Mapping[str, pa.Array], rules: regels.Regels) -> _Block:
     block = _Block(good=True, rows=rows)
     counts = np.bincount(cdaard, minlength=100)
     block.cdaard.update({int(code): int(counts[code]) for code in np.flatnonzero(counts)})
+    work = np.isin(srtiv, sorted(banen.loonsoorten(date(2018, 1, 1))))
     if which is None:
         block.batches[months[0]], block.keys[months[0]] = whole, keys
+        block.werk[months[0]] = (bsns[work], lhnrs[work])
         return block
     for number, maand in enumerate(months):
         mask = which == number
         block.batches[maand], block.keys[maand] = whole.filter(pa.array(mask)), keys[mask]
+        block.werk[maand] = (bsns[mask & work], lhnrs[mask & work])
     return block
 
 

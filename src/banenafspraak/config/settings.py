@@ -75,7 +75,7 @@ USE_I18N = True
 MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "banenafspraak.web.middleware.HeadersMiddleware",
-    "django.middleware.gzip.GZipMiddleware",
+    "banenafspraak.web.middleware.CompressionMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "banenafspraak.web.middleware.OwnSessionMiddleware",

@@ -234,6 +234,7 @@ class Registerlevering(models.Model):
 
 
 # The tables of applications and of the gemeente live next door; Django looks for them here.
+from banenafspraak.register import models_raadpleging  # noqa: E402
 from banenafspraak.register.models_aanvraag import (  # noqa: E402
     LOPEND,
     Aanvraag,
@@ -295,4 +296,5 @@ __all__ = [
     "bsn_context",
     "inhoud_context",
     "melding_context",
+    "models_raadpleging",
 ]

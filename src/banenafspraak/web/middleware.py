@@ -14,11 +14,12 @@ from django.db import transaction
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.middleware.common import CommonMiddleware
+from django.middleware.gzip import GZipMiddleware
 from django.utils import timezone, translation
 from django.utils.cache import patch_vary_headers
 
 from banenafspraak.access import actor as actors
-from banenafspraak.access import database, logboek
+from banenafspraak.access import apisleutels, database, logboek
 from banenafspraak.access.actor import Actor
 from banenafspraak.web import metrics
 from banenafspraak.web.api import problems
@@ -165,7 +166,21 @@ def outside_role(view: View) -> View:
     return view
 
 
+class CompressionMiddleware(GZipMiddleware):
+    """Compression, except of an answer that must not show by its length what it says (`same_length`)."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        """As Django's, for what may be compressed."""
+        return response if getattr(response, "same_length", False) else super().process_response(request, response)
+
+
 def _actor_of(request: HttpRequest) -> Actor:
+    # A program signs in with a key, at the addresses made for programs only. One query.
+    if request.path_info.startswith(problems.KEY_PREFIX) and "Authorization" in request.headers:
+        scheme, _, key = request.headers["Authorization"].partition(" ")
+        if scheme.lower() != "bearer":
+            return Actor.anonymous()
+        return apisleutels.actor_of(key.strip(), now=timezone.now(), doel=DOEL)
     # Without a session cookie there is nothing to look up, and a page for visitors stays without a cookie of its own.
     if settings.SESSION_COOKIE_NAME not in request.COOKIES:
         return Actor.anonymous()

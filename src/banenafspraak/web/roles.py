@@ -65,6 +65,10 @@ def entrances(actor: Actor) -> tuple[Entrance, ...]:
     url, link = inside if internal else outside
     own = (reverse("burger"), gettext("Naar mijn overzicht")) if may(actor, Permission.OWN_VIEW) else outside
     helping = (reverse("bemiddelaar"), gettext("Naar mijn werk")) if may(actor, Permission.POPULATIE_VIEW) else outside
+    assesses = may(actor, Permission.AANVRAAG_BEOORDELEN)
+    assessing = (reverse("beoordelaar"), gettext("Naar de werklijst")) if assesses else outside
+    asks = may(actor, Permission.RAADPLEGING_ASK)
+    employer = (reverse("employer"), gettext("Naar de pagina's voor werkgevers")) if asks else outside
     return (
         Entrance(
             gettext("Ik wil de cijfers zien"),
@@ -95,8 +99,7 @@ def entrances(actor: Actor) -> tuple[Entrance, ...]:
         Entrance(
             gettext("Ik ben werkgever"),
             gettext("U wilt iemand aannemen die onder de banenafspraak valt, of weten welke banen meetellen."),
-            "",
-            "",
+            *employer,
         ),
         Entrance(
             gettext("Ik zoek werk"),
@@ -111,8 +114,7 @@ def entrances(actor: Actor) -> tuple[Entrance, ...]:
         Entrance(
             gettext("Ik beoordeel aanvragen"),
             gettext("U beoordeelt bij UWV wie bij de doelgroep hoort."),
-            "",
-            "",
+            *assessing,
         ),
     )
 

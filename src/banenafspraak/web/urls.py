@@ -19,7 +19,9 @@ from banenafspraak.web.burger import aanvraag_views as aanvraag
 from banenafspraak.web.burger import inzage
 from banenafspraak.web.openbaar import inloggen, uitleg
 from banenafspraak.web.openbaar import views as openbaar
+from banenafspraak.web.toezicht import blokkades
 from banenafspraak.web.toezicht import meldingen as toezicht_meldingen
+from banenafspraak.web.werkgever import views as werkgever
 
 
 class RegioConverter:
@@ -189,6 +191,17 @@ urlpatterns = [
     path("beoordelaar/populatie/<uuid:verzoek_id>/", beoordelaar_populatie.detail, name="beoordelaar-populatieverzoek"),
     path("toezicht/meldingen/", toezicht_meldingen.index, name="toezicht-meldingen"),
     path("toezicht/meldingen/<uuid:melding_id>/", toezicht_meldingen.detail, name="toezicht-melding"),
+    path("werkgever/", werkgever.hub, name="employer"),
+    path("werkgever/check/", werkgever.check, name="employer-check"),
+    path("werkgever/werknemers/", werkgever.own_staff, name="employer-staff"),
+    path("werkgever/vragen/", werkgever.history, name="employer-history"),
+    path("werkgever/mandaten/", werkgever.mandates, name="employer-mandates"),
+    path("werkgever/mandaten/<int:mandaat_id>/<slug:action>/", werkgever.mandate_step, name="employer-mandate-step"),
+    path("werkgever/sleutels/", werkgever.keys, name="employer-keys"),
+    path("werkgever/sleutels/<int:sleutel_id>/intrekken/", werkgever.key_withdraw, name="employer-key-withdraw"),
+    path("werkgever/blokkade/", werkgever.block, name="employer-block"),
+    path("toezicht/blokkades/", blokkades.index, name="supervision-blocks"),
+    path("toezicht/blokkades/<int:blokkade_id>/", blokkades.block, name="supervision-block"),
     path("api/docs/", docs.page, name="api-docs"),
     path("api/v1/openapi.json", openapi_json, name="openapi"),
     path("api/v1/", api.urls),

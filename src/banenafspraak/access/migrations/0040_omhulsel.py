@@ -15,6 +15,6 @@ END;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("access", "0006_logboek")]
+    dependencies = [("access", "0022_werkgever_rechten")]
 
     operations = [migrations.RunSQL(FORWARD, "DROP FUNCTION access_only_rewrapped(jsonb, jsonb);")]

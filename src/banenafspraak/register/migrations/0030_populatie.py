@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("access", "0006_logboek"),
         ("register", "0003_rechten"),
-        ("register", "0013_plaatsing_known_since"),
+        ("register", "0022_raadpleging_rechten"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

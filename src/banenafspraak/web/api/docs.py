@@ -28,6 +28,7 @@ class Operation:
     """One thing that can be asked."""
 
     id: str
+    method: str
     path: str
     summary: str
     parameters: tuple[Field, ...]
@@ -46,7 +47,11 @@ class SchemaTable:
 def page(request: HttpRequest) -> HttpResponse:
     """Every operation with its parameters and answers, and every schema, from the OpenAPI document itself."""
     spec = document(request)
-    operations = [_operation(path, methods["get"]) for path, methods in spec["paths"].items()]
+    operations = [
+        _operation(method, path, operation)
+        for path, methods in spec["paths"].items()
+        for method, operation in methods.items()
+    ]
     schemas = [_schema(name, schema) for name, schema in sorted(spec["components"]["schemas"].items())]
     context = {
         "spec": spec,
@@ -58,9 +63,10 @@ def page(request: HttpRequest) -> HttpResponse:
     return render(request, "openbaar/api_docs.html", context)
 
 
-def _operation(path: str, operation: dict[str, Any]) -> Operation:
+def _operation(method: str, path: str, operation: dict[str, Any]) -> Operation:
     return Operation(
         id=operation["operationId"],
+        method=method.upper(),
         path=path,
         summary=operation["summary"],
         parameters=tuple(

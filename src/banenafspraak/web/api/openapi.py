@@ -19,7 +19,10 @@ _VERSION_HEADER = {
 _PROBLEM = {"schema": {"$ref": "#/components/schemas/Problem"}}
 _ERRORS = {
     "400": "De vraag klopt niet; onder errors staat elke fout.",
+    "401": "Er is geen sleutel meegestuurd, of hij werkt niet meer.",
+    "403": "Dit is niet voor uw organisatie, of er is geen mandaat.",
     "404": "Hiervan zijn geen cijfers.",
+    "409": "De Idempotency-Key hoort bij een ander verzoek.",
     "500": "Er ging iets mis bij ons.",
 }
 
@@ -30,20 +33,25 @@ def _operations() -> dict[str, Any]:
     generated = api.get_openapi_schema(path_prefix="")
     paths: dict[str, Any] = {}
     for path, methods in generated["paths"].items():
-        operation = methods["get"]
+        method = "post" if "post" in methods else "get"
+        operation = methods[method]
         # `format` other than those of the Design Rules is not used; a title repeats the name.
-        for parameter in operation["parameters"]:
+        for parameter in operation.setdefault("parameters", []):
             parameter["schema"].pop("title", None)
         statuses = ["400", "404", "500"] if "{" in path else ["400", "500"]
+        if method == "post":
+            statuses = ["400", "401", "403", "409", "500"]
+            operation["security"] = [{"sleutel": []}]
         operation["responses"] = {str(status): answer for status, answer in operation["responses"].items()} | {
             status: {"description": _ERRORS[status], "content": {PROBLEM_JSON: _PROBLEM}} for status in statuses
         }
         for answer in operation["responses"].values():
             answer["headers"] = {"API-Version": _VERSION_HEADER}
-        paths[path] = {"get": operation}
+        paths[path] = {method: operation}
     definitions = Problem.model_json_schema(ref_template="#/components/schemas/{model}")
     schemas = generated["components"]["schemas"] | definitions.pop("$defs") | {"Problem": definitions}
-    return {"paths": paths, "components": {"schemas": schemas}}
+    keys = {"sleutel": {"type": "http", "scheme": "bearer", "description": "Een API-sleutel van uw organisatie."}}
+    return {"paths": paths, "components": {"schemas": schemas, "securitySchemes": keys}}
 
 
 def document(request: HttpRequest) -> dict[str, Any]:
@@ -70,6 +78,7 @@ def document(request: HttpRequest) -> dict[str, Any]:
         "tags": [
             {"name": "Arbeidsmarktregio's", "description": "De regio's waarin Nederland is verdeeld."},
             {"name": "Factsheets", "description": "Alle cijfers van een regio en een kwartaal."},
+            {"name": "Raadplegingen", "description": "Staat iemand in het doelgroepregister? Alleen met een sleutel."},
         ],
         **_operations(),
     }

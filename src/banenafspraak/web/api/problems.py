@@ -8,6 +8,8 @@ from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 
 API_PREFIX = "/api/v1/"
+KEY_PREFIX = "/api/v1/raadplegingen"
+"""Where a program may sign in with a key; the rest of the API is for everybody."""
 API_VERSION = "1.0.0"
 PROBLEM_JSON = "application/problem+json"
 
@@ -29,9 +31,11 @@ def title(status: int) -> str:
     """What went wrong in a few words, in the language of the request."""
     titles = {
         400: _("De vraag klopt niet"),
+        401: _("Log in met een sleutel"),
         403: _("Dit mag u niet zien"),
         404: _("Niet gevonden"),
         405: _("Deze methode kan hier niet"),
+        409: _("Dit verzoek is al gedaan"),
         500: _("Er ging iets mis bij ons"),
     }
     return titles.get(status, HTTPStatus(status).phrase)
@@ -40,7 +44,8 @@ def title(status: int) -> str:
 def as_api_answer(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
     """The same answer with the headers of the API; an error that came as a page becomes a problem.
 
-    Anyone may read the API from a script on another site: it holds public figures only, and never looks at a cookie.
+    Anyone may read the figures from a script on another site: they are public, and no cookie is looked at. What asks
+    for a key is not for scripts of other sites.
     """
     if response.status_code >= 400 and response.headers.get("Content-Type", "") != PROBLEM_JSON:
         allow = response.headers.get("Allow")
@@ -48,6 +53,8 @@ def as_api_answer(request: HttpRequest, response: HttpResponseBase) -> HttpRespo
         if allow:
             response.headers["Allow"] = allow
     response.headers["API-Version"] = API_VERSION
+    if request.path_info.startswith(KEY_PREFIX):
+        return response
     response.headers["Access-Control-Allow-Origin"] = "*"
     response.headers["Access-Control-Expose-Headers"] = "API-Version, ETag"
     response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
@@ -56,6 +63,8 @@ def as_api_answer(request: HttpRequest, response: HttpResponseBase) -> HttpRespo
 
 def _detail(status: int) -> str:
     details = {
+        401: _("Stuur een sleutel mee: Authorization: Bearer, en dan de sleutel."),
+        403: _("Dit is niet voor uw organisatie, of u heeft geen mandaat van deze werkgever."),
         404: _("Dit adres bestaat niet. In /api/docs/ staat welke adressen er zijn."),
         405: _("Gebruik een methode die in de kop Allow staat."),
         500: _("Probeer het later nog eens. Blijft het misgaan, meld het dan met het nummer in de kop X-Request-ID."),

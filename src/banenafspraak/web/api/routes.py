@@ -1,7 +1,8 @@
-"""The public API: rounded figures only, for everybody, without a key. Follows the NL API Design Rules."""
+"""The API: rounded figures for everybody, and the check for employers with a key. Follows the NL API Design Rules."""
 
 from typing import Annotated
 
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.cache import get_conditional_response
@@ -15,6 +16,7 @@ from banenafspraak.access.permissions import Permission, require
 from banenafspraak.web import figures
 from banenafspraak.web.api import schemas
 from banenafspraak.web.api.problems import API_VERSION, problem
+from banenafspraak.web.api.raadplegingen import router as raadplegingen
 
 REGIO = r"^(AM[0-9]{2}|NL)$"
 KWARTAAL = r"^[0-9]{4}Q[1-4]$"
@@ -24,12 +26,14 @@ api = NinjaAPI(
     version=API_VERSION,
     description=(
         "Openbare cijfers over de banenafspraak per arbeidsmarktregio en kwartaal. De cijfers zijn afgerond en gaan "
-        "nooit over één persoon of één werkgever. Er is geen sleutel nodig."
+        "nooit over één persoon of één werkgever. Er is geen sleutel nodig. Werkgevers en administratiekantoren vragen "
+        "met een sleutel of iemand in het doelgroepregister staat; die maken zij op hun eigen pagina."
     ),
     openapi_url=None,
     docs_url=None,
     urls_namespace="api",
 )
+api.add_router("", raadplegingen)
 
 
 @api.api_operation(
@@ -99,9 +103,15 @@ def _invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
         "regio": _("Schrijf de regio als AM met twee cijfers, of als NL."),
         "kwartaal": _("Schrijf het kwartaal als 2018Q1: jaar, Q, en 1 tot en met 4."),
     }
-    names = [str(one["loc"][-1]) for one in error.errors]
+    names = [".".join(str(part) for part in one["loc"][2:]) or str(one["loc"][-1]) for one in error.errors]
     faults = [{"veld": name, "reden": cures.get(name, _("Deze waarde klopt niet."))} for name in names]
     return problem(status=400, detail=_("Verbeter wat onder errors staat en vraag het opnieuw."), errors=faults)
+
+
+@api.exception_handler(PermissionDenied)
+def _denied(request: HttpRequest, error: PermissionDenied) -> HttpResponse:
+    """The database undoes what was begun; which of the two it was, is not said."""
+    return problem(status=403, detail=_("Dit is niet voor uw organisatie, of u heeft geen mandaat van deze werkgever."))
 
 
 @api.exception_handler(Http404)

@@ -85,7 +85,12 @@ def _rooms(actor: Actor | None) -> list[tuple[str, str]]:
             (gettext("Populatiebestanden"), reverse("beoordelaar-populatie")),
         ]
     if actor.rol is Rol.TOEZICHT:
-        return [(gettext("Meldingen"), reverse("toezicht-meldingen"))]
+        return [
+            (gettext("Meldingen"), reverse("toezicht-meldingen")),
+            (gettext("Blokkades en bezwaren"), reverse("supervision-blocks")),
+        ]
+    if may(actor, Permission.RAADPLEGING_ASK):
+        return [(gettext("Werkgever"), reverse("employer"))]
     if actor.rol is Rol.BEMIDDELAAR:
         own = [(gettext("Mijn werk"), reverse("bemiddelaar"))]
         return [*own, (gettext("Aanvragen"), reverse("gemeente-aanvragen"))] if actor.gemeente else own
