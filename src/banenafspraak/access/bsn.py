@@ -19,6 +19,7 @@ import hashlib
 import hmac
 import json
 import os
+import re
 import secrets
 import stat
 import struct
@@ -69,6 +70,19 @@ def is_valid(text: str) -> bool:
     if len(text) != 9 or not text.isascii() or not text.isdigit() or text == "000000000":
         return False
     return sum(weight * int(digit) for weight, digit in zip(_WEIGHTS, text, strict=True)) % 11 == 0
+
+
+_NINE_DIGITS = re.compile(r"(?<!\d)(?:\d{9}|\d{4}([ .-])\d{2}\1\d{3}|\d{3}([ .-])\d{3}\2\d{3})(?!\d)")
+
+
+def hide(text: str) -> str:
+    """The text with asterisks for every number in it that could be a BSN: what passes the elfproef, also in groups."""
+
+    def replaced(match: re.Match[str]) -> str:
+        digits = "".join(c for c in match.group() if c.isdigit())
+        return "*" * 9 if is_valid(digits) else match.group()
+
+    return _NINE_DIGITS.sub(replaced, text)
 
 
 @dataclass(frozen=True, slots=True)
