@@ -13,8 +13,9 @@ last twenty within a thousand of each other) works there with fifty instead of a
   hiring looks like. Here the year's quota is the limit: five, and a quarter of a headcount of a hundred.
 
 `probes` is how many questions were answered until the block, or until the quota was used (`probes_to_stop`); `learned`
-how many people were found registered by then, without anything taken off for luck. `persons_learned` is the mean of
-the worst strategy that should be blocked, or with fewer than thirty tries the mean of all but `sequential`.
+how many people were found registered by then, without anything taken off for luck. `median_probes` and
+`persons_learned` (a mean) are of the worst strategy that must be blocked; with fewer than thirty tries the latter is
+the mean of all of them but `sequential`.
 `false_alarms` counts honest employers, of whose 200 people three in ten are registered, that were blocked all the same;
 their people are chosen apart, for chance neighbours are a thousand times as common among so few numbers.
 
@@ -103,7 +104,7 @@ def main(argv: list[str]) -> dict[str, Any]:
         and all(run.probes <= bound and run.reden for name in ("leaked", "insider") for run in runs[name])
         and false_alarms <= max(0, len(honest) // 50),
         "mutant_caught": min(run.probes for run in blind) >= LIMIT and min(run.probes for run in endless) > bound,
-        "median_probes": statistics.median(run.probes for name in ("random", "steps", "colluding") for run in runs[name]),
+        "median_probes": max(found[name]["median_probes"] for name in watched),
         "persons_learned": learned,
         "strategies": found,
         "quota_bound": bound,
