@@ -17,12 +17,18 @@ def _kept() -> Path:
 
 def heal() -> None:
     """Put the function back that a harness left changed because it was killed half-way."""
-    from django.db import connection
-
     if _kept().exists():
-        with connection.cursor() as cursor:
-            cursor.execute(_kept().read_text())
+        _replace(_kept().read_text())
         _kept().unlink()
+
+
+def _replace(function: str) -> None:
+    from django.db import connection, transaction
+
+    with transaction.atomic(), connection.cursor() as cursor:
+        # Also where an attack has told the database to wait for nothing.
+        cursor.execute("SET LOCAL synchronous_commit = on")
+        cursor.execute(function)
 
 
 @contextmanager
@@ -41,8 +47,8 @@ def mutated(*changes: Change) -> Iterator[None]:
             changed, count = re.subn(pattern, replacement, changed, flags=re.DOTALL)
             if not count:
                 raise RuntimeError(f"the mutant finds nothing to change: {pattern}")
-        _kept().write_text(original)
-        cursor.execute(changed)
+    _kept().write_text(original)
+    _replace(changed)
     try:
         yield
     finally:
