@@ -180,7 +180,11 @@ class Server:
     def _end(self, signal: int) -> None:
         if self._process is not None:
             os.killpg(self._process.pid, signal)
-            self._process.wait(timeout=30)
+            try:
+                self._process.wait(timeout=10)
+            except subprocess.TimeoutExpired:  # asked to end while its workers were starting
+                os.killpg(self._process.pid, 9)
+                self._process.wait()
             self._process = None
 
 
