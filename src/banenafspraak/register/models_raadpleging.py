@@ -308,7 +308,7 @@ class Bezwaar(models.Model):
                 violation_error_message="Schrijf op waarom u zo beslist.",
             ),
             models.CheckConstraint(
-                name="bezwaar_zegt_waarom",
+                name="bezwaar_zegt_waarom_het_er_is",
                 condition=~Q(toelichting=""),
                 violation_error_message="Schrijf op waarom u bezwaar maakt.",
             ),
