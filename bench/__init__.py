@@ -7,7 +7,7 @@ seed, under ``var/bench``, with a database and keys of its own: nobody's data is
 import os
 import resource
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,14 +23,17 @@ def bench_dir() -> Path:
 
 
 @contextmanager
-def ready() -> Iterator[None]:
-    """Django with an up-to-date database of the benches' own, or the one in DATABASE_URL, for the time of the block."""
+def ready(omgeving: str = "omgeving") -> Iterator[None]:
+    """Django with an up-to-date database of the benches' own, or the one in DATABASE_URL, for the time of the block.
+
+    Another `omgeving` is another cluster with keys of its own, for a bench that changes what the others read.
+    """
     from banenafspraak.config import cluster
 
-    os.environ["BANENAFSPRAAK_VAR"] = str(bench_dir() / "omgeving")
+    os.environ["BANENAFSPRAAK_VAR"] = str(bench_dir() / omgeving)
     os.environ.setdefault("BANENAFSPRAAK_ENV", "test")
     os.environ["DJANGO_SETTINGS_MODULE"] = "banenafspraak.config.settings"
-    server = None if os.environ.get("DATABASE_URL") else cluster.Cluster(bench_dir() / "omgeving")
+    server = None if os.environ.get("DATABASE_URL") else cluster.Cluster(bench_dir() / omgeving)
     if server is None:
         yield from _django()
         return
@@ -69,15 +72,23 @@ class Sample:
         return self.foreign < 0.08
 
 
+def nobody() -> float:
+    """The processor time of no other program."""
+    return 0.0
+
+
 @contextmanager
-def sample() -> Iterator[Sample]:
-    """Measure the block; the sample is filled in when it ends. On a shared machine only clean ones say much."""
+def sample(servant: Callable[[], float] = nobody) -> Iterator[Sample]:
+    """Measure the block; the sample is filled in when it ends. On a shared machine only clean ones say much.
+
+    `servant` gives the processor time of another program that does the work of the block: it is no foreigner then.
+    """
     taken = Sample()
-    busy, own, begin = _busy_seconds(), sum(os.times()[:4]), time.perf_counter()
+    busy, own, begin = _busy_seconds(), sum(os.times()[:4]) + servant(), time.perf_counter()
     yield taken
     taken.seconds = time.perf_counter() - begin
     if busy is not None and (later := _busy_seconds()) is not None:
-        others = later - busy - (sum(os.times()[:4]) - own)
+        others = later - busy - (sum(os.times()[:4]) + servant() - own)
         taken.foreign = max(0.0, others / taken.seconds / (os.cpu_count() or 1))
 
 
@@ -89,3 +100,16 @@ def _busy_seconds() -> float | None:
         return None
     user, nice, system, _idle, _iowait, irq, softirq, steal = (int(field) for field in fields)
     return (user + nice + system + irq + softirq + steal) / os.sysconf("SC_CLK_TCK")
+
+
+def family_seconds(parent: int) -> float:
+    """Processor time of a program with all children it has or had; 0 where the system does not say."""
+    ticks = 0
+    for path in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            fields = path.read_text(encoding="ascii", errors="replace").rpartition(")")[2].split()
+        except OSError:
+            continue  # it ended meanwhile, and its parent has its time now
+        if parent in (int(path.parent.name), int(fields[1])):
+            ticks += sum(int(field) for field in fields[11:15])
+    return ticks / os.sysconf("SC_CLK_TCK")

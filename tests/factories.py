@@ -18,10 +18,22 @@ from banenafspraak.access.bsn import Bsn
 from banenafspraak.access.models import Gebruiker, Lidmaatschap, Organisatie
 from banenafspraak.access.permissions import Rol
 from banenafspraak.adapters.doelgroepregister import KOLOMMEN
-from banenafspraak.register import registraties, werkrelaties
-from banenafspraak.register.models import Persoon, Registratie, Woonplaats, bsn_context
+from banenafspraak.register import aanvragen, beoordeling, persoonsindex, registraties, werkrelaties
+from banenafspraak.register.aanvragen import Aanvraagsoort
+from banenafspraak.register.models import (
+    Aanvraag,
+    Aanvraagstap,
+    Beschutplaatsing,
+    Beschutwerkadvies,
+    Besluit,
+    Persoon,
+    Registratie,
+    Woonplaats,
+)
 from banenafspraak.register.records import PersoonRecord, RegistratieRecord, WoonplaatsRecord
+from banenafspraak.wet.arbeidsvermogen import AbaUitkomst
 from banenafspraak.wet.doelgroep import Grond, Route
+from banenafspraak.wet.gronden import Aanvrager
 from banenafspraak.wet.registratie import EindeReden
 
 NOW = datetime(2026, 4, 1, 9, 0, tzinfo=UTC)
@@ -101,12 +113,93 @@ def make_actor(
     )
 
 
+def make_burger(nummer: int = 0) -> Actor:
+    """Somebody signed in with the DigiD of this person."""
+    gebruiker = make_lidmaatschap(gebruiker=make_gebruiker(naam=uuid.uuid4().hex), rol=Rol.BURGER).gebruiker
+    return Actor(
+        gebruiker_id=gebruiker.pk, organisatie_id=None, rol=Rol.BURGER, regio=None, doel="een test", bsn=bsn(nummer)
+    )
+
+
+def make_college(gemeente: str = "GM0402") -> Actor:
+    """A bemiddelaar who acts for the college of this gemeente."""
+    organisatie = make_organisatie(soort="gemeente", naam=f"Gemeente {gemeente}", gemeente_id=gemeente)
+    lidmaatschap = make_lidmaatschap(
+        gebruiker=make_gebruiker(naam=uuid.uuid4().hex), organisatie=organisatie, rol=Rol.BEMIDDELAAR
+    )
+    return Actor(
+        gebruiker_id=lidmaatschap.gebruiker_id,
+        organisatie_id=organisatie.pk,
+        rol=Rol.BEMIDDELAAR,
+        regio=None,
+        doel="een test",
+        gemeente=gemeente,
+    )
+
+
+def make_aanvraag(
+    applicant: Actor,
+    *,
+    nummer: int = 0,
+    soort: Aanvraagsoort = Aanvraagsoort.BANENAFSPRAAK,
+    onderwijs: str = "",
+    geboortedatum: date = date(1990, 5, 1),
+    woongemeente: str = "GM0402",
+    now: datetime = NOW,
+    beoordelaar: Actor | None = None,
+) -> uuid.UUID:
+    """An aanvraag that was sent; with a beoordelaar, confirmed and taken up too."""
+    number = None if applicant.rol is Rol.BURGER else bsn(nummer)
+    made = aanvragen.start(actor=applicant, geboortedatum=geboortedatum, bsn=number, now=now)
+    velden = {"onderwijs": onderwijs} if onderwijs else {"toelichting": "Ik word snel moe."}
+    stap = "school" if onderwijs else "over_mij"
+    aanvragen.save_step(
+        actor=applicant, aanvraag_id=made, stap=stap, velden=velden, soort=soort, woongemeente=woongemeente, now=now
+    )
+    aanvragen.submit(actor=applicant, aanvraag_id=made, now=now)
+    if beoordelaar is not None:
+        aanvragen.confirm_receipt(actor=beoordelaar, aanvraag_id=made, now=now)
+        aanvragen.claim(actor=beoordelaar, aanvraag_id=made, now=now)
+    return made
+
+
+CANNOT_EARN_WML: dict[str, object] = {
+    "onderwijs": "geen",
+    "ondersteuning_pwet_7_1_a": True,
+    "kan_taak_uitvoeren": True,
+    "heeft_werknemersvaardigheden": True,
+    "kan_uur_aaneengesloten_werken": True,
+    "vier_uur_belastbaar": True,
+    "drempelfunctie": "geen",
+    "beperkingen_nog_zes_maanden": True,
+}
+"""Answers with which somebody belongs to the doelgroep on their own request."""
+CAN_EARN_WML: dict[str, object] = {
+    **CANNOT_EARN_WML,
+    "drempelfunctie": "zelfstandig",
+    "begeleid_werken": "geen_advies",
+    "eerder_advies": False,
+    "aanpassingen_niet_redelijk": False,
+    "toezicht_niet_redelijk": False,
+}
+"""Answers with which no assessment is positive."""
+SHELTERED: dict[str, object] = CAN_EARN_WML | {"toezicht_niet_redelijk": True}
+"""Answers with which an advice about beschut werk that was asked for is positive."""
+
+
+def answer_all(beoordelaar: Actor, aanvraag_id: uuid.UUID, answers: dict[str, object], *, now: datetime = NOW) -> None:
+    """Answer the questions that are asked, in their order, out of these answers."""
+    peildatum = now.date()
+    while vraag := beoordeling.next_question(actor=beoordelaar, aanvraag_id=aanvraag_id, peildatum=peildatum):
+        beoordeling.answer(
+            actor=beoordelaar, aanvraag_id=aanvraag_id, feit=vraag.naam, waarde=answers[vraag.naam], now=now
+        )
+
+
 def make_persoon(
     nummer: int = 0, *, geboortedatum: date = date(1990, 5, 1), overleden_op: date | None = None
 ) -> Persoon:
-    persoon = Persoon(geboortedatum=geboortedatum, overleden_op=overleden_op)
-    persoon.bsn_index = bsns.index(bsn(nummer), doel="register")
-    persoon.bsn_verzegeld = bsns.seal(bsn(nummer), context=bsn_context(persoon.pk))
+    persoon = persoonsindex.new(bsn(nummer), geboortedatum=geboortedatum, overleden_op=overleden_op)
     persoon.save(force_insert=True)
     return persoon
 
@@ -206,6 +299,67 @@ def write_delivery(pad: Path, lines: list[str], *, encoding: str = "utf-8", newl
 def numbers(count: int) -> list[str]:
     """The first so many numbers kept for made-up people, in plain."""
     return list(islice(_numbers(), count))
+
+
+def make_besluit(
+    persoon: Persoon,
+    *,
+    beoordelaar: Actor,
+    uitkomst: AbaUitkomst,
+    op: datetime,
+    aanvrager: Aanvrager = Aanvrager.PERSOON,
+    gemeente: str = "GM0402",
+    over_beschut_werk: bool = False,
+) -> Beschutwerkadvies | None:
+    """A decision as it lies in the register, sent and taken at the same moment; the advice that belongs to it."""
+    advice = over_beschut_werk or uitkomst is AbaUitkomst.ADVIES_BESCHUT_WERK
+    aanvraag = Aanvraag.objects.create(
+        persoon=persoon,
+        geboortedatum=persoon.geboortedatum,
+        aanvrager=aanvrager.value,
+        gemeente_id=gemeente if aanvrager is Aanvrager.COLLEGE else None,
+        woongemeente_id=gemeente,
+        soort=Aanvraagsoort.BESCHUT_WERK if advice else Aanvraagsoort.BANENAFSPRAAK,
+        status="beslist",
+        begonnen_at=op,
+        ontvangen_op=op.date(),
+        bevestigen_uiterlijk_op=op.date(),
+        laatste_dag=op.date(),
+        beoordelaar_id=beoordelaar.gebruiker_id,
+    )
+    Aanvraagstap.objects.create(
+        aanvraag=aanvraag,
+        handeling="indienen",
+        van="concept",
+        naar="ingediend",
+        op=op.date(),
+        recorded_at=op,
+        rol="burger",
+    )
+    besluit = Besluit.objects.create(
+        aanvraag=aanvraag,
+        genomen_op=op.date(),
+        genomen_at=op,
+        beoordelaar_id=beoordelaar.gebruiker_id,
+        uitkomst=uitkomst.value,
+        uitkomst_verzegeld=b"",
+    )
+    if not advice:
+        return None
+    return Beschutwerkadvies.objects.create(
+        besluit=besluit,
+        persoon=aanvraag.persoon,
+        gemeente_id=gemeente,
+        aanvrager=aanvrager.value,
+        positief=uitkomst is AbaUitkomst.ADVIES_BESCHUT_WERK,
+        geadviseerd_op=op.date(),
+    )
+
+
+def make_plaatsing(advies: Beschutwerkadvies, *, vanaf: date, recorded_at: datetime | None = None) -> Beschutplaatsing:
+    """A sheltered job that still runs."""
+    moment = recorded_at or datetime.combine(vanaf, datetime.min.time(), tzinfo=UTC)
+    return Beschutplaatsing.objects.create(advies=advies, geldig=(vanaf, None), recorded_at=moment)
 
 
 def make_werkgever(*, naam: str = "Bakkerij", kvk: str = "00000011", lhnr: str = "") -> Actor:

@@ -25,6 +25,7 @@ OPEN = {
     "access_organisatie",
     "metingen_levering",
     "metingen_meting",
+    "register_populatievenster",
     "register_registerlevering",
 }
 

@@ -14,12 +14,14 @@ from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends.signed_cookies import SessionStore
 from django.test import RequestFactory
 from django.urls import path
+from django.utils import timezone
 
-from banenafspraak.access.actor import SESSION_LIDMAATSCHAP, SESSION_ORGANISATIE
+from banenafspraak.access.actor import SESSION_LIDMAATSCHAP, SESSION_ORGANISATIE, of_user
+from banenafspraak.access.bsn import Bsn
 from banenafspraak.access.models import Gebruiker
 from banenafspraak.access.oidc import OidcBackend, subject
 from banenafspraak.access.permissions import Rol
-from tests.factories import make_gebruiker, make_lidmaatschap, make_organisatie
+from tests.factories import bsn, make_gebruiker, make_lidmaatschap, make_organisatie
 
 ISSUER, CLIENT = "https://inloggen.test.invalid", "banenafspraak"
 KVK, OIN = "00000002", "0" * 19 + "1"
@@ -119,6 +121,51 @@ def test_without_an_organisation_somebody_acts_as_a_burger(address: str) -> None
     burger = member(rol=Rol.BURGER)
     gebruiker, session = sign_in(address, claims(organisatie=None))
     assert (gebruiker, session[SESSION_LIDMAATSCHAP]) == (burger.gebruiker, burger.pk)
+
+
+@pytest.fixture
+def with_bsn(settings) -> None:
+    settings.OIDC_CLAIM_BSN = "bsn"
+
+
+def own_bsn(gebruiker: Gebruiker, session: Any) -> Bsn | None:
+    return of_user(
+        gebruiker, lidmaatschap_id=session[SESSION_LIDMAATSCHAP], peildatum=timezone.localdate(), doel="een test"
+    ).bsn
+
+
+def test_whoever_digid_vouches_for_gets_an_account_for_the_own_data(address: str, with_bsn: None) -> None:
+    gebruiker, session = sign_in(address, claims(organisatie=None, bsn=bsn(0).reveal()))
+    assert own_bsn(gebruiker, session) == bsn(0)
+    assert bsn(0).reveal() not in str(gebruiker.__dict__)
+
+
+def test_the_second_time_it_is_the_same_account(address: str, with_bsn: None) -> None:
+    first, _ = sign_in(address, claims(organisatie=None, bsn=bsn(0).reveal()))
+    second, session = sign_in(address, claims(organisatie=None, bsn=bsn(0).reveal()))
+    assert (first, own_bsn(second, session)) == (second, bsn(0))
+    assert Gebruiker.objects.count() == 1
+
+
+@pytest.mark.parametrize("number", ["999900000", "", "12345678", None])
+def test_what_is_no_bsn_gives_no_account(address: str, with_bsn: None, number: str | None) -> None:
+    assert sign_in(address, claims(organisatie=None, bsn=number))[0] is None
+    assert not Gebruiker.objects.exists()
+
+
+def test_another_bsn_under_the_same_subject_is_refused(address: str, with_bsn: None) -> None:
+    sign_in(address, claims(organisatie=None, bsn=bsn(0).reveal()))
+    assert sign_in(address, claims(organisatie=None, bsn=bsn(1).reveal()))[0] is None
+
+
+def test_a_bsn_beside_an_organisation_makes_no_burger(address: str, with_bsn: None) -> None:
+    assert sign_in(address, claims(bsn=bsn(0).reveal()))[0] is None
+    assert not Gebruiker.objects.exists()
+
+
+def test_a_low_level_of_assurance_makes_no_account(address: str, with_bsn: None) -> None:
+    assert sign_in(address, claims(organisatie=None, bsn=bsn(0).reveal(), acr="laag"))[0] is None
+    assert not Gebruiker.objects.exists()
 
 
 def test_a_burger_does_not_act_for_an_organisation(address: str) -> None:

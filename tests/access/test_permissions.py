@@ -27,14 +27,31 @@ def test_everybody_sees_the_rounded_figures(rol: Rol) -> None:
     assert Permission.CIJFERS_AFGEROND_VIEW in ROLLEN[rol].permissions
 
 
-@pytest.mark.parametrize("rol", sorted(FROM_OUTSIDE))
+@pytest.mark.parametrize("rol", sorted(FROM_OUTSIDE - {Rol.BURGER}))
 def test_who_comes_from_outside_sees_nothing_more(rol: Rol) -> None:
     assert ROLLEN[rol].permissions == {Permission.CIJFERS_AFGEROND_VIEW}
+
+
+def test_a_burger_can_ask_for_themself_and_nothing_more() -> None:
+    assert ROLLEN[Rol.BURGER].permissions == {
+        Permission.AANVRAAG_INDIENEN,
+        Permission.AANVRAAG_VIEW,
+        Permission.CIJFERS_AFGEROND_VIEW,
+        Permission.UITSCHRIJVING_VERZOEKEN,
+    }
 
 
 @pytest.mark.parametrize(
     ("permission", "roles"),
     [
+        (Permission.AANVRAAG_BEOORDELEN, {Rol.BEOORDELAAR}),
+        (Permission.AANVRAAG_BEVESTIGEN, {Rol.BEOORDELAAR, Rol.SYSTEEM}),
+        (Permission.AANVRAAG_INDIENEN, {Rol.BEMIDDELAAR, Rol.BURGER}),
+        (Permission.AANVRAAG_VIEW, {Rol.BEMIDDELAAR, Rol.BEOORDELAAR, Rol.BURGER}),
+        (Permission.BESCHUT_WERK_BESLISSEN, {Rol.BEMIDDELAAR}),
+        (Permission.LOONWAARDE_VASTLEGGEN, {Rol.BEMIDDELAAR}),
+        (Permission.UITSCHRIJVING_BEOORDELEN, {Rol.BEOORDELAAR}),
+        (Permission.UITSCHRIJVING_VERZOEKEN, {Rol.BURGER}),
         (Permission.CIJFERS_ONAFGEROND_VIEW, {Rol.BELEID, Rol.SYSTEEM, Rol.TOEZICHT}),
         (Permission.LOGBOEK_VIEW, {Rol.TOEZICHT}),
         (Permission.REGISTER_CHANGE, {Rol.BEOORDELAAR}),

@@ -50,10 +50,12 @@ def test_a_room_opens_with_its_charter(room: str) -> None:
 
 
 def test_only_the_doors_read_the_clock() -> None:
+    """A room's `tasks.py` is a door too: the queue comes in there, and it has no clock to pass."""
     rooms = [room for room in ROOMS if room not in DOORS]
     found = [
         f"{path.relative_to(ROOT)}:{node.lineno} {ast.unparse(node.func)}"
         for path, tree in sources(*rooms)
+        if path.name != "tasks.py"
         for node in ast.walk(tree)
         if isinstance(node, ast.Call) and ".".join(ast.unparse(node.func).split(".")[-2:]) in CLOCKS
     ]

@@ -21,7 +21,9 @@ from banenafspraak.adapters.synthese import write_demo
 from banenafspraak.adapters.synthese.bevolking import draw_regios
 from banenafspraak.adapters.synthese.leveringen import Leveringen, write_leveringen
 from banenafspraak.adapters.synthese.marges import load_marges
+from banenafspraak.register.models import Persoon
 from tests.golden import commands
+from tests.golden.aba import fill_register
 from tests.golden.plain_count import GOOI_EN_VECHTSTREEK, Tellijst, half_up, percentage
 from tests.golden.published import GEPUBLICEERD, check_sources_agree, differences
 
@@ -67,6 +69,7 @@ class PublishedFigures:
             with override_settings(DATA_DIR=place, SLEUTELBESTAND=place / "sleutels.json"):
                 leveringen = cls.write(place / "leveringen")
                 commands.import_leveringen(leveringen)
+                fill_register(Persoon.objects.order_by("bsn_index").iterator())
                 commands.build_meting("2018Q1")
                 cls.ruw = {kwartaal: commands.factsheet("AM12", kwartaal) for kwartaal in KWARTALEN}
                 cls.openbaar = commands.factsheet("AM12", "2018Q1", ruw=False)
@@ -74,6 +77,18 @@ class PublishedFigures:
 
     def test_every_published_figure_comes_out_to_the_number(self) -> None:
         assert differences(self.ruw["2018Q1"]) == []
+
+    def test_the_published_results_of_applications_come_out_of_the_meting(self) -> None:
+        sheet = self.ruw["2018Q1"]
+        columns = ("beoordelingen", "wajong_2015", "doelgroep_banenafspraak", "advies_beschut_werk")
+        by_quarter = {each["kwartaal"]: tuple(each[column] for column in columns) for each in sheet["aba"]}
+        assert by_quarter.pop("2018Q1") == (70, 6, 32, 4)
+        assert tuple(map(sum, zip(*by_quarter.values(), strict=True))) == (261, 22, 109, 16)
+
+    def test_beschut_werk_comes_out_of_the_meting(self) -> None:
+        found = self.ruw["2018Q1"]["beschut_werk"]
+        assert (found["positief"], found["negatief"], found["geplaatst"]) == (21, 5, 8)
+        assert (found["positief_kwartaal_eerder"], found["plaatsingspercentage"]) == (17, 47)
 
     def test_the_factsheet_says_what_it_is_about(self) -> None:
         sheet = self.ruw["2018Q1"]

@@ -28,6 +28,17 @@ PAGES = [
     ("/beleid/cijfers/", "beleid"),
     ("/beleid/cijfers/AM12/2018Q1/", "beleid"),
     ("/beleid/cijfers/AM24/2018Q1/", "beleid"),
+    ("/burger/aanvraag/", "burger-nieuw"),
+    ("/burger/aanvraag/begin/", "burger-nieuw"),
+    ("/burger/uitschrijven/", "burger"),
+    ("/bemiddelaar/aanvragen/", "bemiddelaar-gemeente"),
+    ("/bemiddelaar/aanvragen/nieuw/", "bemiddelaar-gemeente"),
+    ("/bemiddelaar/beschut-werk/", "bemiddelaar-gemeente"),
+    ("/bemiddelaar/loonwaarde/", "bemiddelaar-gemeente"),
+    ("/bemiddelaar/loonwaarde/nieuw/", "bemiddelaar-gemeente"),
+    ("/bemiddelaar/berichten/", "bemiddelaar-gemeente"),
+    ("/beoordelaar/", "beoordelaar"),
+    ("/beoordelaar/uitschrijvingen/", "beoordelaar"),
 ]
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"]
 ids = [f"{role or 'visitor'}:{address}" for address, role in PAGES]

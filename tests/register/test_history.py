@@ -14,7 +14,7 @@ from banenafspraak.access.actor import Actor
 from banenafspraak.access.permissions import Rol
 from banenafspraak.register import registraties
 from banenafspraak.register.models import Registratie
-from banenafspraak.register.moment import _LOCK, await_writers, begin_writing
+from banenafspraak.register.moment import WRITERS, await_writers, begin_writing
 from banenafspraak.register.registraties import Inhoud, Overtaken, registered_on, take_in
 from banenafspraak.wet.doelgroep import Grond, Route
 from banenafspraak.wet.registratie import EindeReden
@@ -86,7 +86,7 @@ def second(db) -> Iterator[psycopg.Connection]:
 
 
 def test_who_needs_a_final_answer_waits_for_who_is_still_writing(second: psycopg.Connection) -> None:
-    second.execute("SELECT pg_advisory_xact_lock_shared(%s)", [_LOCK])
+    second.execute("SELECT pg_advisory_xact_lock_shared(%s)", [WRITERS])
     connection.cursor().execute("SET LOCAL lock_timeout = '50ms'")
     with pytest.raises(OperationalError, match="lock timeout"), transaction.atomic():
         await_writers(NOW)
@@ -96,9 +96,9 @@ def test_who_needs_a_final_answer_waits_for_who_is_still_writing(second: psycopg
 
 def test_writers_do_not_wait_for_each_other_and_keep_the_reader_out(second: psycopg.Connection) -> None:
     begin_writing(NOW)
-    assert second.execute("SELECT pg_try_advisory_xact_lock_shared(%s)", [_LOCK]).fetchone() == (True,)
+    assert second.execute("SELECT pg_try_advisory_xact_lock_shared(%s)", [WRITERS]).fetchone() == (True,)
     second.rollback()
-    assert second.execute("SELECT pg_try_advisory_xact_lock(%s)", [_LOCK]).fetchone() == (False,)
+    assert second.execute("SELECT pg_try_advisory_xact_lock(%s)", [WRITERS]).fetchone() == (False,)
 
 
 def test_a_delivery_keeps_other_writers_out_until_it_is_in_and_lets_readers_pass(second: psycopg.Connection) -> None:

@@ -118,6 +118,21 @@ def _own_bsn(gebruiker: Gebruiker) -> Bsn | None:
     return Bsn.parse(bsns.unseal(gebruiker.bsn_verzegeld, context=bsn_context(gebruiker.pk)))
 
 
+def college_of(actor: Actor) -> str | None:
+    """The CBS code of the gemeente whose college this actor acts for, or None. One query.
+
+    Only a bemiddelaar of an organisation that is a gemeente acts for a college; a service point of a region does not.
+    """
+    if actor.rol is not Rol.BEMIDDELAAR or actor.organisatie_id is None:
+        return None
+    gemeente = Organisatie.Soort.GEMEENTE
+    return (
+        Organisatie.objects.filter(pk=actor.organisatie_id, soort=gemeente)
+        .values_list("gemeente_id", flat=True)
+        .first()
+    )
+
+
 def _valid(gebruiker: Gebruiker, peildatum: date) -> QuerySet[Lidmaatschap]:
     return Lidmaatschap.objects.filter(
         gebruiker=gebruiker, gebruiker__is_active=True, geldig__contains=peildatum

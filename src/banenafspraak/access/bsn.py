@@ -19,10 +19,12 @@ import hashlib
 import hmac
 import json
 import os
+import re
 import secrets
 import stat
 import struct
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -44,8 +46,9 @@ _FORMAT = 1
 _HEADER = struct.Struct(">BH")
 _NONCE = 12
 _WRAPPED = 32 + 16
-_SEALED_FROM = _HEADER.size + _NONCE + _WRAPPED
-SEALED_LENGTH: Final = _SEALED_FROM + _NONCE + 9 + 16
+ENVELOPE: Final = _HEADER.size + _NONCE + _WRAPPED
+"""The length of the envelope that anything sealed begins with."""
+SEALED_LENGTH: Final = ENVELOPE + _NONCE + 9 + 16
 
 _METING_TAG = np.frombuffer(b"meting01", dtype="<u8")[0]
 
@@ -67,6 +70,19 @@ def is_valid(text: str) -> bool:
     if len(text) != 9 or not text.isascii() or not text.isdigit() or text == "000000000":
         return False
     return sum(weight * int(digit) for weight, digit in zip(_WEIGHTS, text, strict=True)) % 11 == 0
+
+
+_NINE_DIGITS = re.compile(r"(?<!\d)(?:\d{9}|\d{4}([ .-])\d{2}\1\d{3}|\d{3}([ .-])\d{3}\2\d{3})(?!\d)")
+
+
+def hide(text: str) -> str:
+    """The text with asterisks for every number in it that could be a BSN: what passes the elfproef, also in groups."""
+
+    def replaced(match: re.Match[str]) -> str:
+        digits = "".join(c for c in match.group() if c.isdigit())
+        return "*" * 9 if is_valid(digits) else match.group()
+
+    return _NINE_DIGITS.sub(replaced, text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +161,11 @@ def indexer(*, doel: Doel) -> Indexer:
     return Indexer(_sleutels().indexen[doel])
 
 
+def newest_register_versie() -> int:
+    """The version of the key under which `index(..., doel="register")` writes."""
+    return max(_sleutels().indexen["register"])
+
+
 @dataclass(frozen=True)
 class Keyer:
     """Finds back what must not stand in plain and is no BSN of a person in a table of persons: see `keyer`."""
@@ -180,12 +201,9 @@ def _derived(sleutel: bytes, tag: str) -> bytes:
 def seal(bsn: "Bsn | str", *, context: str) -> bytes:
     """The sealed BSN, `SEALED_LENGTH` bytes, different each time. `context` names the row and column it is for."""
     digits = _digits(bsn)
-    sleutels = _sleutels()
-    header = _HEADER.pack(_FORMAT, sleutels.kek_versie)
-    data_key, nonces = secrets.token_bytes(32), secrets.token_bytes(2 * _NONCE)
-    wrapped = sleutels.keks[sleutels.kek_versie].encrypt(nonces[:_NONCE], data_key, header)
-    sealed = AESGCM(data_key).encrypt(nonces[_NONCE:], digits, _aad(context))
-    return b"".join((header, nonces[:_NONCE], wrapped, nonces[_NONCE:], sealed))
+    envelope, data_key = new_data_key()
+    nonce = secrets.token_bytes(_NONCE)
+    return b"".join((envelope, nonce, AESGCM(data_key).encrypt(nonce, digits, _aad(context))))
 
 
 def unseal(blob: bytes | memoryview, *, context: str) -> str:
@@ -194,11 +212,42 @@ def unseal(blob: bytes | memoryview, *, context: str) -> str:
 
 
 def rewrap(blob: bytes | memoryview) -> bytes:
-    """The same sealed BSN with its data key wrapped by the newest KEK; the sealed number itself is not opened."""
+    """The same sealed BSN or content with its data key wrapped by the newest KEK; what is sealed is not opened."""
+    blob = bytes(blob)
+    return rewrapper()(blob[:ENVELOPE]) + blob[ENVELOPE:]
+
+
+def rewrapper() -> Callable[[bytes], bytes]:
+    """What gives an envelope (the first `ENVELOPE` bytes of anything sealed) anew under the newest KEK.
+
+    With the keys as they are now, for many: what is sealed may be large, and need not come along.
+    """
     sleutels = _sleutels()
-    data_key, sealed = _unwrap(sleutels, bytes(blob))
-    header, nonce = _HEADER.pack(_FORMAT, sleutels.kek_versie), secrets.token_bytes(_NONCE)
-    return b"".join((header, nonce, sleutels.keks[sleutels.kek_versie].encrypt(nonce, data_key, header), sealed))
+    kek, header = sleutels.keks[sleutels.kek_versie], _HEADER.pack(_FORMAT, sleutels.kek_versie)
+
+    def rewrap(envelope: bytes) -> bytes:
+        data_key, nonce = _unwrap(sleutels, envelope), secrets.token_bytes(_NONCE)
+        return b"".join((header, nonce, kek.encrypt(nonce, data_key, header)))
+
+    return rewrap
+
+
+def kek_versies() -> tuple[int, ...]:
+    """The versions of the KEK that are in the key file, the newest first."""
+    return tuple(sorted(_sleutels().keks, reverse=True))
+
+
+def new_data_key() -> tuple[bytes, bytes]:
+    """The envelope of something to seal, and the data key in it: 32 random bytes, wrapped by the newest KEK."""
+    sleutels = _sleutels()
+    header = _HEADER.pack(_FORMAT, sleutels.kek_versie)
+    data_key, nonce = secrets.token_bytes(32), secrets.token_bytes(_NONCE)
+    return b"".join((header, nonce, sleutels.keks[sleutels.kek_versie].encrypt(nonce, data_key, header))), data_key
+
+
+def open_envelope(blob: bytes) -> tuple[bytes, bytes]:
+    """The data key of a sealed blob, and what stands behind the envelope. Raises `SealError`."""
+    return _unwrap(_sleutels(), blob[:ENVELOPE]), blob[ENVELOPE:]
 
 
 def meting_pseudoniemen(bsns: np.ndarray) -> np.ndarray:
@@ -247,26 +296,28 @@ def _aad(context: str) -> bytes:
 
 
 def _open(sleutels: "_Sleutels", blob: bytes, context: str) -> bytes:
-    data_key, sealed = _unwrap(sleutels, blob)
+    if len(blob) != SEALED_LENGTH:
+        raise SealError("a sealed BSN has another length")
+    data_key, sealed = _unwrap(sleutels, blob[:ENVELOPE]), blob[ENVELOPE:]
     try:
         return AESGCM(data_key).decrypt(sealed[:_NONCE], sealed[_NONCE:], _aad(context))
     except InvalidTag:
         raise SealError("a sealed BSN is damaged, or was sealed for another row") from None
 
 
-def _unwrap(sleutels: "_Sleutels", blob: bytes) -> tuple[bytes, bytes]:
-    """The data key, and the nonce with the sealed number."""
-    if len(blob) != SEALED_LENGTH:
-        raise SealError("a sealed BSN has another length")
-    header, wrapped, sealed = blob[: _HEADER.size], blob[_HEADER.size : _SEALED_FROM], blob[_SEALED_FROM:]
+def _unwrap(sleutels: "_Sleutels", envelope: bytes) -> bytes:
+    """The data key in an envelope."""
+    if len(envelope) != ENVELOPE:
+        raise SealError("what was sealed is cut off")
+    header, wrapped = envelope[: _HEADER.size], envelope[_HEADER.size :]
     format_, versie = _HEADER.unpack(header)
     kek = sleutels.keks.get(versie)
     if format_ != _FORMAT or kek is None:
-        raise SealError("a sealed BSN was made with a key that is not in the key file")
+        raise SealError("what was sealed was made with a key that is not in the key file")
     try:
-        return kek.decrypt(wrapped[:_NONCE], wrapped[_NONCE:], header), sealed
+        return kek.decrypt(wrapped[:_NONCE], wrapped[_NONCE:], header)
     except InvalidTag:
-        raise SealError("the data key of a sealed BSN is damaged") from None
+        raise SealError("the data key of what was sealed is damaged") from None
 
 
 @dataclass(frozen=True)
@@ -315,6 +366,10 @@ def _read(place: str | Path, _mtime_ns: int, _inode: int, mode: int) -> _Sleutel
         raise SleutelbestandError(f"{path} mist een sleutel, of bevat er een die geen 256 bits heeft")
     if any(not 0 < versie < 1 << 16 for keys in per_doel.values() for versie in keys):
         raise SleutelbestandError(f"{path} heeft een sleutel met een onmogelijk versienummer")
+    register = sorted(per_doel["register"])
+    if len(register) > 2 or register[-1] - register[0] > 1:
+        # Any two rows of the register must share a version, or one person could stand there twice.
+        raise SleutelbestandError(f"{path} heeft voor register meer dan twee versies, of een gat daartussen")
     alle = [key for keys in per_doel.values() for key in keys.values()]
     if len(set(alle)) != len(alle):
         raise SleutelbestandError(f"{path} gebruikt een sleutel voor meer dan een doel")
@@ -334,9 +389,25 @@ def _create(path: Path) -> None:
         )
     inhoud = {
         "uitleg": "Sleutels voor het BSN. Bewaar dit bestand apart van de database en van de back-ups daarvan.",
-        "sleutels": {doel: {"1": base64.b64encode(secrets.token_bytes(32)).decode("ascii")} for doel in _PURPOSES},
+        "sleutels": {doel: {"1": new_sleutel()} for doel in _PURPOSES},
     }
     path.parent.mkdir(parents=True, exist_ok=True)
+    # A FileExistsError: another process was first, and its keys are the keys.
+    with written_draft(path, inhoud) as draft, suppress(FileExistsError):
+        os.link(draft, path)
+
+
+def new_sleutel() -> str:
+    """A fresh key of 256 bits, as the key file has it."""
+    return base64.b64encode(secrets.token_bytes(32)).decode("ascii")
+
+
+@contextmanager
+def written_draft(path: Path, inhoud: Mapping[str, object]) -> Iterator[Path]:
+    """A whole key file next to `path`, safe on the disk and for its owner only; the block gives it its name.
+
+    Afterwards the name is safe on the disk too, and a draft that got no name is gone.
+    """
     draft = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
     descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     try:
@@ -344,14 +415,11 @@ def _create(path: Path) -> None:
             json.dump(inhoud, bestand, indent=2)
             bestand.flush()
             os.fsync(bestand.fileno())
-        try:
-            os.link(draft, path)
-        except FileExistsError:
-            return  # another process was first; its keys are the keys
+        yield draft
         directory = os.open(path.parent, os.O_RDONLY)
         try:
             os.fsync(directory)
         finally:
             os.close(directory)
     finally:
-        draft.unlink()
+        draft.unlink(missing_ok=True)

@@ -8,7 +8,7 @@ text of a user.
 
 import json
 import secrets
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime
@@ -149,62 +149,86 @@ class Blik:
     gelukt: bool
 
 
+@dataclass(frozen=True)
+class Keuze:
+    """What the list of looks is narrowed to: one organisation (by name), and a half-open range of moments."""
+
+    organisatie: str = ""
+    vanaf: datetime | None = None
+    tot: datetime | None = None
+
+
+_ALLES = Keuze()
+
+# Somebody's own look at the own data is written down as well, and is no news to them.
+_ABOUT = """
+    FROM access_verwerking AS v
+    WHERE v.betrokkene_index = ANY (%(personen)s) AND v.activiteit <> %(inzage)s {narrowed}
+"""
+_BY_ORGANISATIE = """ AND EXISTS (
+    SELECT FROM access_logregel AS e JOIN access_organisatie AS eo ON eo.id = e.organisatie_id
+    WHERE e.operation_id = v.parent_operation_id AND eo.naam = %(organisatie)s)"""
 _LOOKS = """
 SELECT v.operation_id, v.start_time, coalesce(o.naam, ''), r.rol, r.doel, r.handeling, r.onderwerp, v.status_code <> 2
 FROM (
-    SELECT operation_id, parent_operation_id, start_time, status_code FROM access_verwerking
-    WHERE betrokkene_index = ANY (%(personen)s) {period}
-    ORDER BY start_time DESC, id DESC LIMIT %(limit)s OFFSET %(offset)s
+    SELECT v.id, v.operation_id, v.parent_operation_id, v.start_time, v.status_code
+    {about}
+    ORDER BY v.start_time DESC, v.id DESC LIMIT %(limit)s OFFSET %(offset)s
 ) AS v
 JOIN access_logregel AS r ON r.operation_id = v.parent_operation_id
 LEFT JOIN access_organisatie AS o ON o.id = r.organisatie_id
-ORDER BY v.start_time DESC
+ORDER BY v.start_time DESC, v.id DESC
+"""
+_LOOKERS = """
+SELECT DISTINCT o.naam FROM (SELECT v.parent_operation_id {about}) AS v
+JOIN access_logregel AS r ON r.operation_id = v.parent_operation_id
+JOIN access_organisatie AS o ON o.id = r.organisatie_id
+ORDER BY o.naam
 """
 
 
-def looks_at(
-    actor: Actor, *, limit: int = 50, offset: int = 0, vanaf: datetime | None = None, tot: datetime | None = None
-) -> list[Blik]:
+def looks_at(actor: Actor, *, keuze: Keuze = _ALLES, limit: int = 50, offset: int = 0) -> list[Blik]:
     """What was done with the data of this burger, the newest first: AVG art. 15, named recipients, no users.
 
-    `vanaf` and `tot` narrow it to a half-open range. Empty for anybody but a burger whose BSN is known. One query, by
-    index, however long the logboek is. Raises `TypeError` for `actor=None`.
+    Without the own looks at the own data. Empty for anybody but a burger whose BSN is known. One query, by index,
+    however long the logboek is. Raises `TypeError` for `actor=None`.
     """
-    return list(_looks(actor, limit=limit, offset=offset, vanaf=vanaf, tot=tot))
+    return [Blik(*row) for row in _asked(_LOOKS, actor, keuze, limit=limit, offset=offset)]
 
 
-def _looks(actor: Actor, *, limit: int, offset: int, vanaf: datetime | None, tot: datetime | None) -> Iterator[Blik]:
+def count_looks(actor: Actor, *, keuze: Keuze = _ALLES) -> int:
+    """How many looks there are at this burger; 0 for anybody else. One query. Raises `TypeError` for `actor=None`."""
+    rows = _asked("SELECT count(*) {about}", actor, keuze)
+    return int(rows[0][0]) if rows else 0
+
+
+def lookers(actor: Actor) -> list[str]:
+    """The names of the organisations that looked, in alphabetical order. One query. Raises as `looks_at`."""
+    return [naam for (naam,) in _asked(_LOOKERS, actor, _ALLES)]
+
+
+def look(actor: Actor, operation_id: str) -> Blik | None:
+    """One look at the data of this burger, or None when there is no such. One query. Raises as `looks_at`."""
+    rows = _asked(_LOOKS, actor, _ALLES, operation=operation_id, limit=1, offset=0)
+    return Blik(*rows[0]) if rows else None
+
+
+def _asked(query: str, actor: Actor, keuze: Keuze, **values: Any) -> list[tuple[Any, ...]]:
     if actor is None:
         raise TypeError("an actor is required")
     if actor.rol is not Rol.BURGER or actor.bsn is None:
-        return
-    period = ""
-    period += " AND start_time >= %(vanaf)s" if vanaf else ""
-    period += " AND start_time < %(tot)s" if tot else ""
+        return []
+    narrowed = _BY_ORGANISATIE if keuze.organisatie else ""
+    narrowed += " AND v.start_time >= %(vanaf)s" if keuze.vanaf else ""
+    narrowed += " AND v.start_time < %(tot)s" if keuze.tot else ""
+    narrowed += " AND v.operation_id = %(operation)s" if "operation" in values else ""
+    values |= {
+        "personen": list(bsns.indexes(actor.bsn, doel="audit")),
+        "inzage": Activiteit.INZAGE.value,
+        "organisatie": keuze.organisatie,
+        "vanaf": keuze.vanaf,
+        "tot": keuze.tot,
+    }
     with connection.cursor() as cursor:
-        cursor.execute(
-            _LOOKS.format(period=period),
-            {
-                "personen": list(bsns.indexes(actor.bsn, doel="audit")),
-                "limit": limit,
-                "offset": offset,
-                "vanaf": vanaf,
-                "tot": tot,
-            },
-        )
-        for row in cursor.fetchall():
-            yield Blik(*row)
-
-
-def count_looks(actor: Actor) -> int:
-    """How many rows there are about this burger; 0 for anybody else. Raises `TypeError` for `actor=None`."""
-    if actor is None:
-        raise TypeError("an actor is required")
-    if actor.rol is not Rol.BURGER or actor.bsn is None:
-        return 0
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT count(*) FROM access_verwerking WHERE betrokkene_index = ANY (%s)",
-            [list(bsns.indexes(actor.bsn, doel="audit"))],
-        )
-        return int(cursor.fetchone()[0])
+        cursor.execute(query.replace("{about}", _ABOUT.format(narrowed=narrowed)), values)
+        return list(cursor.fetchall())

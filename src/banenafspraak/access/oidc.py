@@ -1,18 +1,21 @@
 """Signing in through an OpenID Connect provider: a verified subject and organisation become a known user.
 
 The provider (a broker of DigiD and eHerkenning, or an organisation's own) says who somebody is, for which organisation
-they may act, and how sure it is. Nothing is created here: a subject, an organisation or a membership we do not know
-is refused, and so is a level of assurance that is not on our list. Standards: OpenID Connect Core 1.0, sections
-3.1.3.7 (checks of the ID token) and 5.3.2 (userinfo belongs to the same subject).
+they may act, and how sure it is. A subject, an organisation or a membership we do not know is refused, and so is a
+level of assurance that is not on our list. Only a burger is not known beforehand: whoever DigiD vouches for with a BSN
+gets an account for the own data, without a name or an address. Standards: OpenID Connect Core 1.0, sections 3.1.3.7
+(checks of the ID token) and 5.3.2 (userinfo belongs to the same subject).
 
 Settings, besides those of mozilla-django-oidc:
 
 * `OIDC_OP_ISSUER`: the issuer every ID token must name.
 * `OIDC_ACR_VALUES_ACCEPTED`: the levels of assurance that suffice; empty refuses everybody.
 * `OIDC_CLAIM_ORGANISATIE`: the claim with the OIN (20 digits) or KvK number (8 digits); none means: acts as burger.
+* `OIDC_CLAIM_BSN`: the claim with the BSN of a burger; empty when the provider gives none.
 * `OIDC_CLAIM_ROL`: the claim that picks a role when somebody has several; empty when the provider has none.
 """
 
+import uuid
 from collections.abc import Mapping
 from typing import Any
 
@@ -20,13 +23,16 @@ import jwt
 import requests
 import structlog
 from django.core.exceptions import SuspiciousOperation
+from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.db.models.functions import Now, TruncDate
 from django.http import HttpRequest
 from mozilla_django_oidc.auth import OIDCAuthenticationBackend
 
+from banenafspraak.access import bsn as bsns
 from banenafspraak.access.actor import SESSION_LIDMAATSCHAP, SESSION_ORGANISATIE
-from banenafspraak.access.models import Gebruiker, Lidmaatschap
+from banenafspraak.access.bsn import Bsn, BsnError
+from banenafspraak.access.models import Gebruiker, Lidmaatschap, bsn_context
 from banenafspraak.access.permissions import Rol
 
 log = structlog.get_logger("banenafspraak.access")
@@ -68,7 +74,7 @@ class OidcBackend(OIDCAuthenticationBackend):  # type: ignore[misc]
         return payload
 
     def get_or_create_user(self, access_token: str, id_token: str, payload: Mapping[str, Any]) -> Gebruiker | None:
-        """The known user of these verified claims, or None. Never creates one."""
+        """The known user of these verified claims, or None. Creates none but that of a burger with a BSN."""
         claims = dict(payload)
         if self.OIDC_OP_USER_ENDPOINT:
             userinfo = self.get_userinfo(access_token, id_token, payload)
@@ -78,6 +84,8 @@ class OidcBackend(OIDCAuthenticationBackend):  # type: ignore[misc]
             claims = {**userinfo, **claims}
         if claims.get("acr") not in self.get_settings("OIDC_ACR_VALUES_ACCEPTED", ()):
             return self._refuse("acr")
+        if not self._take_bsn(claims):
+            return self._refuse("bsn")
         lidmaatschappen = list(self._lidmaatschappen(claims))
         if not lidmaatschappen:
             return self._refuse("lidmaatschap")
@@ -88,6 +96,37 @@ class OidcBackend(OIDCAuthenticationBackend):  # type: ignore[misc]
     def get_user(self, user_id: Any) -> Gebruiker | None:
         """The user of a session, or None: switching a user off ends their sessions."""
         return Gebruiker.objects.filter(pk=user_id, is_active=True).first()
+
+    def _take_bsn(self, claims: Mapping[str, Any]) -> bool:
+        """Remember the BSN that the provider gave for a burger, and make the account of who comes for the first time.
+
+        False for a text that is no BSN, and for another number than this subject had before: then something is wrong.
+        """
+        claim = self.get_settings("OIDC_CLAIM_BSN", "")
+        if not claim or claim not in claims or self.get_settings("OIDC_CLAIM_ORGANISATIE", "organisatie") in claims:
+            return True
+        try:
+            bsn = Bsn.parse(str(claims[claim]))
+        except BsnError:
+            return False
+        sub = subject(claims["iss"], claims["sub"])
+        with transaction.atomic():
+            gebruiker = Gebruiker.objects.filter(sub=sub).first()
+            if gebruiker is None:
+                pk = uuid.uuid4()
+                gebruiker, _ = Gebruiker.objects.get_or_create(
+                    sub=sub,
+                    defaults={"id": pk, "email": f"{pk}@burger.invalid", "naam": "Burger", "created_at": Now()},
+                )
+            if gebruiker.bsn_verzegeld is None:
+                gebruiker.bsn_verzegeld = bsns.seal(bsn, context=bsn_context(gebruiker.pk))
+                gebruiker.save(update_fields=["bsn_verzegeld"])
+            elif bsns.unseal(gebruiker.bsn_verzegeld, context=bsn_context(gebruiker.pk)) != bsn.reveal():
+                return False
+            if not gebruiker.lidmaatschappen.filter(rol=Rol.BURGER.value).exists():
+                # Somebody's own data are always that person's own.
+                Lidmaatschap.objects.create(gebruiker=gebruiker, rol=Rol.BURGER.value, geldig=(None, None))
+        return True
 
     def _lidmaatschappen(self, claims: Mapping[str, Any]) -> QuerySet[Lidmaatschap]:
         found = Lidmaatschap.objects.filter(

@@ -19,18 +19,33 @@ if TYPE_CHECKING:
 class Permission(StrEnum):
     """One thing that may be allowed; in alphabetical order, so that a double is seen at once."""
 
+    AANVRAAG_BEOORDELEN = "aanvraag_beoordelen"
+    AANVRAAG_BEVESTIGEN = "aanvraag_bevestigen"
+    AANVRAAG_INDIENEN = "aanvraag_indienen"
+    AANVRAAG_VIEW = "aanvraag_view"
+    BESCHUT_WERK_BESLISSEN = "beschut_werk_beslissen"
     BEZWAAR_DECIDE = "bezwaar_decide"
     CIJFERS_AFGEROND_VIEW = "cijfers_afgerond_view"
     CIJFERS_ONAFGEROND_VIEW = "cijfers_onafgerond_view"
+    GEGEVENS_ERASE = "gegevens_erase"
     KANDIDAATCODE_MAKE = "kandidaatcode_make"
     LEVERING_IMPORT = "levering_import"
     LOGBOEK_VIEW = "logboek_view"
     LOONHEFFINGENNUMMER_LINK = "loonheffingennummer_link"
+    LOONWAARDE_VASTLEGGEN = "loonwaarde_vastleggen"
+    MELDING_DECIDE = "melding_decide"
+    MELDING_INZAGE_DECIDE = "melding_inzage_decide"
     METING_BUILD = "meting_build"
+    OWN_VIEW = "own_view"
+    POPULATIE_DECIDE = "populatie_decide"
+    POPULATIE_VIEW = "populatie_view"
     RAADPLEGING_ASK = "raadpleging_ask"
     REGISTER_CHANGE = "register_change"
     REGISTER_IMPORT = "register_import"
     REGISTER_VIEW = "register_view"
+    SLEUTELS_CHANGE = "sleutels_change"
+    UITSCHRIJVING_BEOORDELEN = "uitschrijving_beoordelen"
+    UITSCHRIJVING_VERZOEKEN = "uitschrijving_verzoeken"
     WERKGEVER_MANAGE = "werkgever_manage"
 
 
@@ -85,19 +100,49 @@ ROLLEN: Mapping[Rol, Rolomschrijving] = MappingProxyType(
         ),
         Rol.BEMIDDELAAR: Rolomschrijving(
             naam="Bemiddelaar",
-            uitleg="Helpt kandidaten van de eigen gemeente of regio aan werk. Ziet de registraties van die kandidaten.",
-            permissions=_EVERYONE | {Permission.REGISTER_VIEW},
+            uitleg="Helpt kandidaten van de eigen gemeente of regio aan werk. Ziet de registraties van die kandidaten. "
+            "Wie voor een gemeente werkt, handelt ook voor het college: vraagt een beoordeling aan, beslist over "
+            "beschut werk, meldt een loonwaarde, en ziet welke inwoners in het register staan. Dat kan alleen voor de "
+            "eigen gemeente.",
+            permissions=_EVERYONE
+            | {
+                Permission.AANVRAAG_INDIENEN,
+                Permission.AANVRAAG_VIEW,
+                Permission.BESCHUT_WERK_BESLISSEN,
+                Permission.LOONWAARDE_VASTLEGGEN,
+                Permission.POPULATIE_VIEW,
+                Permission.REGISTER_VIEW,
+            },
         ),
         Rol.BEOORDELAAR: Rolomschrijving(
             naam="Beoordelaar",
             uitleg="Beoordeelt bij UWV wie bij de doelgroep hoort. Ziet het register, schrijft mensen in en uit, en "
-            "herstelt fouten.",
-            permissions=_EVERYONE | {Permission.REGISTER_CHANGE, Permission.REGISTER_VIEW},
+            "herstelt fouten. Behandelt aanvragen en verzoeken om uitschrijving, en ziet wat daarbij is ingestuurd. "
+            "Beslist op meldingen van burgers, en op verzoeken van gemeenten om hun populatie.",
+            permissions=_EVERYONE
+            | {
+                Permission.AANVRAAG_BEOORDELEN,
+                Permission.AANVRAAG_BEVESTIGEN,
+                Permission.AANVRAAG_VIEW,
+                Permission.MELDING_DECIDE,
+                Permission.POPULATIE_DECIDE,
+                Permission.REGISTER_CHANGE,
+                Permission.REGISTER_VIEW,
+                Permission.UITSCHRIJVING_BEOORDELEN,
+            },
         ),
         Rol.BURGER: Rolomschrijving(
             naam="Burger",
-            uitleg="Ziet de eigen gegevens, en van niemand anders.",
-            permissions=_EVERYONE | {Permission.KANDIDAATCODE_MAKE},
+            uitleg="Ziet de eigen gegevens en wie ze bekeek, en van niemand anders. Meldt wat niet klopt. Vraagt een "
+            "beoordeling aan voor zichzelf, of vraagt om uitschrijving.",
+            permissions=_EVERYONE
+            | {
+                Permission.AANVRAAG_INDIENEN,
+                Permission.AANVRAAG_VIEW,
+                Permission.KANDIDAATCODE_MAKE,
+                Permission.OWN_VIEW,
+                Permission.UITSCHRIJVING_VERZOEKEN,
+            },
         ),
         Rol.SYSTEEM: Rolomschrijving(
             naam="Systeem",
@@ -105,19 +150,28 @@ ROLLEN: Mapping[Rol, Rolomschrijving] = MappingProxyType(
             "Altijd met een doel, en altijd in het logboek.",
             permissions=_EVERYONE
             | {
+                Permission.AANVRAAG_BEVESTIGEN,
                 Permission.CIJFERS_ONAFGEROND_VIEW,
+                Permission.GEGEVENS_ERASE,
                 Permission.LEVERING_IMPORT,
                 Permission.LOONHEFFINGENNUMMER_LINK,
                 Permission.METING_BUILD,
                 Permission.REGISTER_IMPORT,
+                Permission.SLEUTELS_CHANGE,
             },
         ),
         Rol.TOEZICHT: Rolomschrijving(
             naam="Toezichthouder",
             uitleg="Controleert wie wat heeft bekeken en gedaan. Ziet het logboek en ook de cijfers zonder afronding. "
-            "Beslist over werkgevers die niet meer mogen vragen.",
+            "Onderzoekt meldingen van burgers over wie hun gegevens bekeek, en beslist over werkgevers die niet meer "
+            "mogen vragen.",
             permissions=_EVERYONE
-            | {Permission.BEZWAAR_DECIDE, Permission.CIJFERS_ONAFGEROND_VIEW, Permission.LOGBOEK_VIEW},
+            | {
+                Permission.BEZWAAR_DECIDE,
+                Permission.CIJFERS_ONAFGEROND_VIEW,
+                Permission.LOGBOEK_VIEW,
+                Permission.MELDING_INZAGE_DECIDE,
+            },
         ),
         Rol.WERKGEVER: Rolomschrijving(
             naam="Werkgever",

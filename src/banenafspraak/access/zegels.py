@@ -212,6 +212,42 @@ def _leaves(van: int, tot: int) -> Iterator[tuple[tuple[str, int], bytes]]:
                         yield (soort, pk), sha256(b"\x00" + bytes(salt) + text.encode()).digest()
 
 
+# What is left of a row whose term is over: its place, its transaction, and its leaf.
+_ERASED = {
+    "logregel": (
+        "gebruiker_id = NULL, organisatie_id = NULL, rol = '', doel = '', handeling = '', onderwerp = '',"
+        " details = '{}', trace_id = ''",
+        "recorded_at",
+    ),
+    "verwerking": ("betrokkene_index = NULL, naam = '', activiteit = '', trace_id = ''", "start_time"),
+}
+_ERASE = """
+WITH rijen AS ({rows} AND t.blad IS NULL AND t.{moment} < %s ORDER BY id LIMIT %s)
+UPDATE access_{soort} AS t SET blad = sha256('\\x00'::bytea || rijen.salt || convert_to(rijen.tekst, 'UTF8')),
+    salt = '', {erased}
+FROM rijen WHERE t.id = rijen.id
+"""
+
+
+def erase_content(*, before: datetime, limit: int) -> dict[str, int]:
+    """Erase the content and the salt of sealed rows from before that moment, at most so many of each table.
+
+    Their leaves stay, so the seals over them stay true, and without the salt nobody finds out from a leaf who it was.
+    Returns how many by table, empty when there were none. The database refuses rows of less than five years ago.
+    """
+    erased = {}
+    with transaction.atomic(), connection.cursor() as cursor:
+        last = _last(cursor)
+        for soort, (content, moment) in _ERASED.items():
+            rows = _ROWS[soort].removesuffix(" ORDER BY id").replace(")::text\n", ")::text AS tekst\n", 1)
+            rows = rows.replace(f"FROM access_{soort}", f"FROM access_{soort} AS t")
+            query = _ERASE.format(soort=soort, rows=rows, erased=content, moment=moment)
+            cursor.execute(query, [0, last.tot_xid if last else 0, before, limit])
+            if cursor.rowcount:
+                erased[f"access_{soort}"] = cursor.rowcount
+    return erased
+
+
 def _last(cursor: CursorWrapper) -> Zegel | None:
     found = _stored(cursor, 1)
     return found[0] if found else None

@@ -17,6 +17,13 @@ SLEUTELBESTAND = Path(os.environ.get("BANENAFSPRAAK_SLEUTELS", VAR_DIR / "sleute
 ZEGELSLEUTEL = Path(os.environ.get("BANENAFSPRAAK_ZEGELSLEUTEL", VAR_DIR / "zegelsleutel.pem"))
 LOGBOEK_KOPIE = Path(os.environ.get("BANENAFSPRAAK_LOGBOEK_KOPIE", VAR_DIR / "logboek"))
 
+# The terms of docs/verwerkingsregister.toml come with the package; an organisation may have a register of its own.
+VERWERKINGSREGISTER = Path(
+    os.environ.get(
+        "BANENAFSPRAAK_VERWERKINGSREGISTER", Path(__file__).resolve().parents[1] / "access" / "verwerkingsregister.toml"
+    )
+)
+
 if OMGEVING not in ("ontwikkeling", "test", "productie"):
     raise SystemExit(f"BANENAFSPRAAK_ENV is '{OMGEVING}'; kies ontwikkeling, test of productie.")
 if PRODUCTIE and DEMO:
@@ -71,9 +78,9 @@ MIDDLEWARE = [
     "banenafspraak.web.middleware.CompressionMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "django.contrib.sessions.middleware.SessionMiddleware",
+    "banenafspraak.web.middleware.OwnSessionMiddleware",
     "banenafspraak.web.middleware.LanguageMiddleware",
-    "django.middleware.common.CommonMiddleware",
+    "banenafspraak.web.middleware.AddressMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -96,6 +103,8 @@ TEMPLATES = [
 ]
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
+# The letters of documents on paper stand with the other files of others; only they have the rarer letters of a name.
+FONT_DIR = Path(__file__).resolve().parents[1] / "web" / "static" / "vendor" / "source-sans-3-otf"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
@@ -161,6 +170,7 @@ OIDC_RP_SCOPES = os.environ.get("BANENAFSPRAAK_OIDC_SCOPES", "openid")
 OIDC_OP_ISSUER = os.environ.get("BANENAFSPRAAK_OIDC_ISSUER", "")
 OIDC_ACR_VALUES_ACCEPTED = [a for a in os.environ.get("BANENAFSPRAAK_OIDC_ACR", "").split(",") if a]
 OIDC_CLAIM_ORGANISATIE = os.environ.get("BANENAFSPRAAK_OIDC_CLAIM_ORGANISATIE", "organisatie")
+OIDC_CLAIM_BSN = os.environ.get("BANENAFSPRAAK_OIDC_CLAIM_BSN", "")
 OIDC_CLAIM_ROL = os.environ.get("BANENAFSPRAAK_OIDC_CLAIM_ROL", "")
 OIDC_USE_PKCE = True
 OIDC_CREATE_USER = False
@@ -172,8 +182,19 @@ METRICS_TOKEN = os.environ.get("BANENAFSPRAAK_METRICS_TOKEN", "")
 SECURITY_CONTACT = os.environ.get("BANENAFSPRAAK_SECURITY_CONTACT", "")
 CONTACT_EMAIL = os.environ.get("BANENAFSPRAAK_CONTACT_EMAIL", "")
 
+# The sender of letters. Without a telephone number or address the letter points to the website.
+BRIEF_AFZENDER = os.environ.get("BANENAFSPRAAK_BRIEF_AFZENDER", "UWV")
+BRIEF_TELEFOON = os.environ.get("BANENAFSPRAAK_BRIEF_TELEFOON", "")
+BRIEF_BEZWAARADRES = os.environ.get("BANENAFSPRAAK_BRIEF_BEZWAARADRES", "")
+BRIEF_WEBSITE = os.environ.get("BANENAFSPRAAK_BRIEF_WEBSITE", "uwv.nl")
+
 # Uploads: what a door refuses before it reads.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+FILE_UPLOAD_HANDLERS = [
+    "banenafspraak.web.uploads.LimitedUpload",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 MAX_XML_BYTES = int(os.environ.get("BANENAFSPRAAK_MAX_XML_BYTES", 200_000_000))
 MAX_LEVERING_BYTES = int(os.environ.get("BANENAFSPRAAK_MAX_LEVERING_BYTES", 4_000_000_000))
 

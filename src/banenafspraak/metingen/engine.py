@@ -53,12 +53,13 @@ class DuckDBEngine:
 
     def parquet(self, name: str, paths: Sequence[Path]) -> ibis.Table:
         self.connection.read_parquet([str(path) for path in paths]).create_view(name, replace=True)
-        return self._table(name)
+        # Asked of the file itself: the engine would plan a query for it.
+        return _table(name, pq.read_schema(paths[0]))
 
     def load(self, name: str, table: pa.Table) -> ibis.Table:
         self.connection.execute(f"DROP TABLE IF EXISTS {name}")
         self.connection.from_arrow(table).create(name)
-        return self._table(name)
+        return _table(name, table.schema)
 
     def hold(self, name: str, expression: ibis.Table) -> ibis.Table:
         self.connection.execute(f"CREATE OR REPLACE TABLE {name} AS {_sql(expression, 'duckdb')}")
@@ -66,9 +67,6 @@ class DuckDBEngine:
 
     def fetch(self, expression: ibis.Table) -> pa.Table:
         return self.connection.sql(_sql(expression, "duckdb")).to_arrow_table()
-
-    def _table(self, name: str) -> ibis.Table:
-        return _table(name, self.connection.table(name).limit(0).to_arrow_table().schema)
 
 
 class SparkEngine:

@@ -13,6 +13,9 @@ Quantities, with the feature by which each is split:
 - wisseling: stayers whose category changed; by the earlier category, the feature is the new one and whether they worked
 - uitstroomreden: uitstroom by reason
 - praktijkroute: registrations through the Praktijkroute that began in the quarter
+- aba: decisions on applications in the quarter, by outcome; the category is who applied (college, persoon)
+- beschut_werk: advices up to the peildatum, by positief / negatief; the category is who applied
+- beschut_geplaatst: people in a sheltered job on the peildatum
 
 Regions: the arbeidsmarktregio's, `onbekend` (no known residence), `NL`, and for the flows `verhuisd`: people who stayed
 in the register but not in one region. They left one region and came into another, and stayed in NL.
@@ -22,13 +25,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 from typing import NamedTuple, TypeVar
 
+from banenafspraak.wet.arbeidsvermogen import AbaUitkomst
 from banenafspraak.wet.banen import Kolom
 from banenafspraak.wet.doelgroep import Categorie
+from banenafspraak.wet.gronden import Aanvrager
 from banenafspraak.wet.registratie import EindeReden
 
 _Number = TypeVar("_Number", int, Decimal)
@@ -51,6 +56,9 @@ class Grootheid(StrEnum):
     WISSELING = "wisseling"
     UITSTROOMREDEN = "uitstroomreden"
     PRAKTIJKROUTE = "praktijkroute"
+    ABA = "aba"
+    BESCHUT_WERK = "beschut_werk"
+    BESCHUT_GEPLAATST = "beschut_geplaatst"
 
 
 class Werk(StrEnum):
@@ -91,6 +99,13 @@ class Blijver(StrEnum):
         return self in (Blijver.BAANVINDERS, Blijver.BAANBEHOUDERS)
 
 
+class Advies(StrEnum):
+    """What UWV advised about beschut werk."""
+
+    POSITIEF = "positief"
+    NEGATIEF = "negatief"
+
+
 class Cel(NamedTuple):
     """The name of one figure."""
 
@@ -109,7 +124,14 @@ _KENMERKEN: Mapping[str, type[StrEnum]] = {
     Grootheid.INSTROOM: Werk,
     Grootheid.UITSTROOM: Werk,
     Grootheid.BLIJVER: Blijver,
+    Grootheid.ABA: AbaUitkomst,
+    Grootheid.BESCHUT_WERK: Advies,
 }
+_CATEGORIEEN: Mapping[str, type[StrEnum]] = {Grootheid.ABA: Aanvrager, Grootheid.BESCHUT_WERK: Aanvrager}
+
+
+def _categorieen(grootheid: str) -> type[StrEnum]:
+    return _CATEGORIEEN.get(grootheid, Categorie)
 
 
 class Relation(NamedTuple):
@@ -138,7 +160,8 @@ class Telling:
     """What was counted for one quarter, before it is laid out in cells.
 
     `personen` and `werkzamen` by (regio, categorie); `uren` by (regio, categorie, column); `overgangen` None when there
-    is no quarter before; `praktijkroute` by regio.
+    is no quarter before; `praktijkroute` and `beschut_geplaatst` by regio; `aba` and `beschut_werk` by (regio, who
+    applied, outcome or advice).
     """
 
     personen: Mapping[tuple[str, str], int]
@@ -146,6 +169,9 @@ class Telling:
     uren: Mapping[tuple[str, str, str], Decimal]
     overgangen: Sequence[Overgang] | None
     praktijkroute: Mapping[str, int]
+    aba: Mapping[tuple[str, str, str], int] = field(default_factory=dict)
+    beschut_werk: Mapping[tuple[str, str, str], int] = field(default_factory=dict)
+    beschut_geplaatst: Mapping[str, int] = field(default_factory=dict)
 
 
 def lay_out(telling: Telling) -> dict[Cel, Decimal]:
@@ -162,6 +188,13 @@ def lay_out(telling: Telling) -> dict[Cel, Decimal]:
     for regio, instroom in telling.praktijkroute.items():
         for where in (regio, NL):
             cells[Cel(where, Grootheid.PRAKTIJKROUTE)] += instroom
+    for grootheid, counts in ((Grootheid.ABA, telling.aba), (Grootheid.BESCHUT_WERK, telling.beschut_werk)):
+        for (regio, aanvrager, kenmerk), count in counts.items():
+            for where in (regio, NL):
+                _add(cells, grootheid, where, aanvrager, kenmerk, Decimal(count))
+    for regio, placed in telling.beschut_geplaatst.items():
+        for where in (regio, NL):
+            cells[Cel(where, Grootheid.BESCHUT_GEPLAATST)] += placed
     for overgang in telling.overgangen or ():
         _add_overgang(cells, overgang)
     return {cel: value for cel, value in sorted(cells.items()) if value}
@@ -215,13 +248,16 @@ def relations(regios: Iterable[str], *, verloop: bool, eerder: bool) -> Iterator
     for regio in (*places, NL):
         yield from _margins(Grootheid.PERSONEN, regio)
         yield from _margins(Grootheid.BANEN, regio)
-    for grootheid in (Grootheid.PERSONEN, Grootheid.BANEN):
+        yield from _margins(Grootheid.ABA, regio)
+        yield from _margins(Grootheid.BESCHUT_WERK, regio)
+    for grootheid in (Grootheid.PERSONEN, Grootheid.BANEN, Grootheid.ABA, Grootheid.BESCHUT_WERK):
         yield from _national(grootheid, places)
-    yield Relation(
-        Cel(NL, Grootheid.PRAKTIJKROUTE),
-        tuple((1, Cel(regio, Grootheid.PRAKTIJKROUTE)) for regio in places),
-        "Praktijkroute: the country is the sum of its regions",
-    )
+    for grootheid in (Grootheid.PRAKTIJKROUTE, Grootheid.BESCHUT_GEPLAATST):
+        yield Relation(
+            Cel(NL, grootheid),
+            tuple((1, Cel(regio, grootheid)) for regio in places),
+            f"{grootheid}: the country is the sum of its regions",
+        )
     if verloop:
         yield from _verloop(places, eerder=eerder)
 
@@ -233,17 +269,17 @@ EERDER_PERSONEN = "eerder_personen"
 def _margins(grootheid: str, regio: str) -> Iterator[Relation]:
     why = f"{grootheid}: adds up"
     kenmerken = [*_KENMERKEN[grootheid], TOTAAL]
-    for categorie in Categorie:
+    for categorie in _categorieen(grootheid):
         parts = tuple((1, Cel(regio, grootheid, categorie, k)) for k in _KENMERKEN[grootheid])
         yield Relation(Cel(regio, grootheid, categorie, TOTAAL), parts, why)
     for kenmerk in kenmerken:
-        parts = tuple((1, Cel(regio, grootheid, c, kenmerk)) for c in Categorie)
+        parts = tuple((1, Cel(regio, grootheid, c, kenmerk)) for c in _categorieen(grootheid))
         yield Relation(Cel(regio, grootheid, TOTAAL, kenmerk), parts, why)
 
 
 def _national(grootheid: str, places: Sequence[str], moved: int = 0) -> Iterator[Relation]:
     why = f"{grootheid}: the country is the sum of its regions"
-    for c in Categorie:
+    for c in _categorieen(grootheid):
         for k in _KENMERKEN[grootheid]:
             parts = [(1, Cel(regio, grootheid, c, k)) for regio in places]
             if moved:

@@ -14,7 +14,7 @@ import shutil
 import tempfile
 from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from decimal import Decimal
 from functools import cache
@@ -31,6 +31,7 @@ from banenafspraak.access import gebieden, logboek
 from banenafspraak.access.actor import Actor
 from banenafspraak.access.permissions import Permission, require
 from banenafspraak.metingen import disclosure, kubus, lonen, store
+from banenafspraak.metingen.aanvragen import Aanvragen, count_aanvragen
 from banenafspraak.metingen.engine import check_engine, open_engine
 from banenafspraak.metingen.grootheden import NULMETING, Kwartaal
 from banenafspraak.metingen.kubus import NL, TOTAAL, Cel, Grootheid, Werk
@@ -74,12 +75,19 @@ class _Bron:
     known_at: datetime
     engine: str
     _slank: dict[str, Path] = field(default_factory=dict)
+    _aanvragen: dict[str, Aanvragen] = field(default_factory=dict)
 
     def slank(self, maand: str) -> Path:
         """The wage rows of these people in a month."""
         if maand not in self._slank:
             self._slank[maand] = lonen.slank(maand, self.populatie.registraties)
         return self._slank[maand]
+
+    def aanvragen(self, kwartaal: Kwartaal) -> Aanvragen:
+        """What was decided on applications in the quarter, and beschut werk on its last day."""
+        if str(kwartaal) not in self._aanvragen:
+            self._aanvragen[str(kwartaal)] = count_aanvragen(kwartaal, known_at=self.known_at)
+        return self._aanvragen[str(kwartaal)]
 
 
 @dataclass(frozen=True)
@@ -238,7 +246,15 @@ def _count(kwartaal: Kwartaal, bron: _Bron, *, with_verloop: bool) -> dict[Cel, 
                 engine.parquet("loonregel_eerder", [bron.slank(kwartaal.earlier().peilmaand)]) if with_verloop else None
             ),
         )
-    return kubus.lay_out(counted)
+    aanvragen = bron.aanvragen(kwartaal)
+    return kubus.lay_out(
+        replace(
+            counted,
+            aba=aanvragen.aba,
+            beschut_werk=aanvragen.beschut_werk,
+            beschut_geplaatst=aanvragen.beschut_geplaatst,
+        )
+    )
 
 
 def _relations(cells: Mapping[Cel, object], *, verloop: bool) -> list[kubus.Relation]:
@@ -343,6 +359,7 @@ def _invoer(kwartaal: Kwartaal, bron: _Bron, voorgangers: _Voorgangers) -> dict[
         **months,
         "register.registraties": _digest_table(bron.populatie.registraties),
         "register.woonplaatsen": _digest_table(bron.populatie.woonplaatsen),
+        "register.aanvragen": bron.aanvragen(kwartaal).digest(),
         "parameters": _digest_files("banenafspraak.wet.parameters", ".toml"),
         "code": code_digest(),
         "versie": str(settings.PROJECT_VERSION),

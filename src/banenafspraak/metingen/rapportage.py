@@ -18,10 +18,12 @@ from banenafspraak.access.actor import Actor
 from banenafspraak.access.permissions import Permission, require
 from banenafspraak.metingen import store
 from banenafspraak.metingen.grootheden import NULMETING, AantalBanen, AantalPersonen, Kwartaal
-from banenafspraak.metingen.kubus import NL, REDENEN, TOTAAL, Blijver, Cel, Grootheid, Werk
+from banenafspraak.metingen.kubus import NL, REDENEN, TOTAAL, Advies, Blijver, Cel, Grootheid, Werk
 from banenafspraak.wet import banen
+from banenafspraak.wet.arbeidsvermogen import AbaUitkomst
 from banenafspraak.wet.banen import Kolom
 from banenafspraak.wet.doelgroep import Categorie
+from banenafspraak.wet.gronden import Aanvrager
 from banenafspraak.wet.parameters import ParameterFout
 
 
@@ -183,6 +185,44 @@ class Praktijkroutekwartaal:
 
 
 @dataclass(frozen=True)
+class Abakwartaal:
+    """Decisions of UWV on applications for a beoordeling arbeidsvermogen (ABA) during one quarter."""
+
+    kwartaal: str
+    """The quarter ("2018Q1")."""
+    beoordelingen: AantalPersonen
+    """All decisions, whatever came out."""
+    wajong_2015: AantalPersonen
+    """Wajong 2015."""
+    doelgroep_banenafspraak: AantalPersonen
+    """Indicatie banenafspraak."""
+    werken_met_voorziening: AantalPersonen
+    """Able to work only with a provision (Wfsv 38b lid 2)."""
+    advies_beschut_werk: AantalPersonen
+    """Positive advice about beschut werk."""
+    geen: AantalPersonen
+    """None of these."""
+    van_gemeente: AantalPersonen
+    """Of all decisions: asked by a gemeente."""
+
+
+@dataclass(frozen=True)
+class Beschutwerk:
+    """Beschut werk at the end of the quarter."""
+
+    positief: AantalPersonen
+    """Positive advices of UWV up to the peildatum."""
+    negatief: AantalPersonen
+    """Negative advices up to the peildatum."""
+    geplaatst: AantalPersonen
+    """People in a sheltered job on the peildatum."""
+    positief_kwartaal_eerder: AantalPersonen | None
+    """Positive advices up to the end of the quarter before."""
+    plaatsingspercentage: int | None
+    """`geplaatst` as percentage of `positief_kwartaal_eerder`, rounded half up; None without any."""
+
+
+@dataclass(frozen=True)
 class Reekskwartaal:
     """The stocks of one quarter, for the charts."""
 
@@ -228,12 +268,16 @@ class Factsheet:
     """SHA-256 (hex) of the sealed Meting the figures of this quarter come from."""
     versoepeld: int
     """How many published cells of the quarter had to be rounded further than one base unit to let everything add up."""
+    aba: tuple[Abakwartaal, ...] = ()
+    """Decisions on applications, oldest first, at most five quarters; empty when the register knows of none."""
+    beschut_werk: Beschutwerk | None = None
+    """Beschut werk; None when the register knows of no advice."""
 
     def to_json(self) -> dict[str, object]:
         """The factsheet as plain dicts, lists, strings, integers and None, ready for json.dumps."""
         plain = _plain(self)
         assert isinstance(plain, dict)
-        return plain | {"aba": [], "klantprofielen": {}, "beschut_werk": {}}
+        return plain | {"klantprofielen": {}, "beschut_werk": plain["beschut_werk"] or {}}
 
 
 def _plain(value: object) -> object:
@@ -294,6 +338,8 @@ def factsheet(regio: str, kwartaal: str, *, afgerond: bool) -> Factsheet:
         reeks=tuple(_reeks(sheet) for sheet in sheets.values()),
         zegel=blad.zegel,
         versoepeld=blad.versoepeld,
+        aba=_aba(recent),
+        beschut_werk=_beschutwerk(blad, sheets),
     )
 
 
@@ -467,6 +513,34 @@ def _personencijfers(blad: _Blad, sheets: Mapping[Kwartaal, _Blad], kenmerk: str
         kwartaal_eerder=at(blad.kwartaal.earlier()),
         jaar_eerder=at(blad.kwartaal.earlier(4)),
         per_categorie=blad.per_categorie(kenmerk),
+    )
+
+
+def _aba(recent: Sequence[_Blad]) -> tuple[Abakwartaal, ...]:
+    found = tuple(
+        Abakwartaal(
+            kwartaal=str(blad.kwartaal),
+            beoordelingen=blad.personen(Grootheid.ABA),
+            **{str(uitkomst): blad.personen(Grootheid.ABA, TOTAAL, uitkomst) for uitkomst in AbaUitkomst},
+            van_gemeente=blad.personen(Grootheid.ABA, Aanvrager.COLLEGE),
+        )
+        for blad in recent
+    )
+    return found if any(each.beoordelingen for each in found) else ()
+
+
+def _beschutwerk(blad: _Blad, sheets: Mapping[Kwartaal, _Blad]) -> Beschutwerk | None:
+    if not blad.personen(Grootheid.BESCHUT_WERK):
+        return None
+    vorige = sheets.get(blad.kwartaal.earlier())
+    before = vorige.personen(Grootheid.BESCHUT_WERK, TOTAAL, Advies.POSITIEF) if vorige else None
+    placed = blad.personen(Grootheid.BESCHUT_GEPLAATST)
+    return Beschutwerk(
+        positief=blad.personen(Grootheid.BESCHUT_WERK, TOTAAL, Advies.POSITIEF),
+        negatief=blad.personen(Grootheid.BESCHUT_WERK, TOTAAL, Advies.NEGATIEF),
+        geplaatst=placed,
+        positief_kwartaal_eerder=before,
+        plaatsingspercentage=_percentage(placed, before) if before else None,
     )
 
 

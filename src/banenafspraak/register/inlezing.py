@@ -125,18 +125,21 @@ DROP TABLE IF EXISTS
     pg_temp.inlezing, pg_temp.inlezing_persoon, pg_temp.inlezing_registratie, pg_temp.inlezing_woonplaats;
 CREATE TEMPORARY TABLE inlezing (
     soort text NOT NULL, regel bigint NOT NULL, bsn_index bytea NOT NULL,
+    bsn_index_eerder bytea, index_versie smallint,
     persoon_id uuid, audit_index bytea, bsn_verzegeld bytea, geboortedatum date, overleden_op date,
     grond text, route text, gemeente_code text, vanaf date, tot date, einde_reden text,
     geldig daterange GENERATED ALWAYS AS (daterange(vanaf, tot)) STORED
 ) ON COMMIT DROP
 """
 _COPY = """
-COPY inlezing (soort, regel, bsn_index, persoon_id, audit_index, bsn_verzegeld, geboortedatum, overleden_op,
+COPY inlezing (soort, regel, bsn_index, bsn_index_eerder, index_versie,
+               persoon_id, audit_index, bsn_verzegeld, geboortedatum, overleden_op,
                grond, route, gemeente_code, vanaf, tot, einde_reden)
 FROM STDIN (FORMAT BINARY)
 """
 _TYPES = (
-    "text", "int8", "bytea", "uuid", "bytea", "bytea", "date", "date", "text", "text", "text", "date", "date", "text",
+    "text", "int8", "bytea", "bytea", "int2",
+    "uuid", "bytea", "bytea", "date", "date", "text", "text", "text", "date", "date", "text",
 )  # fmt: skip
 
 
@@ -151,6 +154,8 @@ def _stage(cursor: CursorWrapper, records: Iterable[Record | Regelfout], fouten:
 
 def _rows(records: Iterable[Record | Regelfout], fouten: _Fouten, *, today: date) -> Iterator[tuple[Any, ...]]:
     only_test = settings.OMGEVING != "productie"
+    # The keys of the first line serve all: the lines of one person must find each other.
+    indexer = bsns.indexer(doel="register")
     for record in records:
         if isinstance(record, Regelfout):
             fouten.add(record)
@@ -159,23 +164,24 @@ def _rows(records: Iterable[Record | Regelfout], fouten: _Fouten, *, today: date
         if fout is not None:
             fouten.add(Regelfout(record.regel, *fout))
             continue
-        bsn_index = bsns.index(record.bsn, doel="register")
+        bsn_index, *eerder = indexer.indexes(record.bsn)
         if isinstance(record, PersoonRecord):
             persoon_id = uuid.uuid4()
             yield (
-                "p", record.regel, bsn_index, persoon_id, bsns.index(record.bsn, doel="audit"),
+                "p", record.regel, bsn_index, eerder[0] if eerder else None, indexer.versies[0],
+                persoon_id, bsns.index(record.bsn, doel="audit"),
                 bsns.seal(record.bsn, context=bsn_context(persoon_id)), record.geboortedatum, record.overleden_op,
                 None, None, None, None, None, None,
             )  # fmt: skip
         elif isinstance(record, RegistratieRecord):
             yield (
-                "r", record.regel, bsn_index, None, None, None, None, None,
+                "r", record.regel, bsn_index, None, None, None, None, None, None, None,
                 record.grond.value, record.route.value, None, record.vanaf, record.tot,
                 record.einde_reden.value if record.einde_reden else "",
             )  # fmt: skip
         else:
             yield (
-                "w", record.regel, bsn_index, None, None, None, None, None,
+                "w", record.regel, bsn_index, None, None, None, None, None, None, None,
                 None, None, record.gemeente, record.vanaf, record.tot, None,
             )  # fmt: skip
 
@@ -323,14 +329,21 @@ def _compare_lines(cursor: CursorWrapper, fouten: _Fouten) -> None:
 
 # --- comparing with, and changing, what the register knows --------------------------------------------------------
 
+# Somebody whom the register knows is there under the newest key or, while keys are being replaced, the one before it;
+# the last join is for a process whose key file is one version behind.
 _STAGE_PERSONEN = """
 CREATE TEMPORARY TABLE inlezing_persoon ON COMMIT DROP AS
-SELECT s.bsn_index, s.audit_index, s.bsn_verzegeld, s.geboortedatum, s.overleden_op,
+SELECT s.bsn_index, s.bsn_index_eerder, s.index_versie, s.audit_index, s.bsn_verzegeld, s.geboortedatum, s.overleden_op,
        coalesce(p.id, s.persoon_id) AS id,
        p.id IS NULL AS nieuw,
        p.id IS NOT NULL
            AND (p.geboortedatum, p.overleden_op) IS DISTINCT FROM (s.geboortedatum, s.overleden_op) AS gewijzigd
-FROM inlezing AS s LEFT JOIN register_persoon AS p USING (bsn_index) WHERE s.soort = 'p';
+FROM inlezing AS s
+LEFT JOIN register_persoon AS nu ON nu.bsn_index = s.bsn_index
+LEFT JOIN register_persoon AS wacht ON wacht.bsn_index = s.bsn_index_eerder
+LEFT JOIN register_persoon AS voor ON voor.bsn_index_eerder = s.bsn_index
+LEFT JOIN register_persoon AS p ON p.id = coalesce(nu.id, wacht.id, voor.id)
+WHERE s.soort = 'p';
 CREATE UNIQUE INDEX ON inlezing_persoon (bsn_index);
 CREATE UNIQUE INDEX ON inlezing_persoon (id);
 ANALYZE inlezing_persoon
@@ -350,8 +363,10 @@ FROM bekend AS b FULL JOIN geleverd AS g ON b.persoon_id = g.persoon_id AND {equ
 WHERE b.id IS NULL OR g.persoon_id IS NULL
 """
 _INSERT_PERSONEN = """
-INSERT INTO register_persoon (id, bsn_index, bsn_verzegeld, geboortedatum, overleden_op)
-SELECT id, bsn_index, bsn_verzegeld, geboortedatum, overleden_op FROM inlezing_persoon WHERE nieuw ORDER BY bsn_index
+INSERT INTO register_persoon
+    (id, bsn_index, bsn_index_eerder, index_versie, bsn_verzegeld, geboortedatum, overleden_op)
+SELECT id, bsn_index, bsn_index_eerder, index_versie, bsn_verzegeld, geboortedatum, overleden_op
+FROM inlezing_persoon WHERE nieuw ORDER BY bsn_index
 """
 _UPDATE_PERSONEN = """
 UPDATE register_persoon AS p SET geboortedatum = s.geboortedatum, overleden_op = s.overleden_op

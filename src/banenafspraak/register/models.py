@@ -10,10 +10,12 @@ import uuid
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, DateTimeRangeField, RangeOperators
 from django.db import models
-from django.db.models import F, Func, Q
+from django.db.models import Case, F, Func, Q, When
 from django.db.models.lookups import Exact
 
-from banenafspraak.access.bsn import SEALED_LENGTH
+from banenafspraak.access import verzegeld
+from banenafspraak.access.bsn import SEALED_LENGTH, newest_register_versie
+from banenafspraak.register.moment import WRITERS
 from banenafspraak.wet.doelgroep import Grond, Route
 from banenafspraak.wet.registratie import EindeReden
 
@@ -50,14 +52,27 @@ def bsn_context(persoon_id: uuid.UUID | str) -> str:
     return f"register.persoon.bsn_verzegeld:{persoon_id}"
 
 
+def _index_of_versies(rest: int) -> Case:
+    """The index that a person has under the key whose version is even (0) or odd (1); NULL without such a one."""
+    return Case(
+        When(Exact(Func(F("index_versie"), 2, function="mod", output_field=models.IntegerField()), rest),
+             then=F("bsn_index")),
+        default=F("bsn_index_eerder"),
+    )  # fmt: skip
+
+
 class Persoon(models.Model):
     """Somebody who is, or was, in the register. Found by a keyed index of the BSN; the BSN itself lies sealed here.
 
-    The id says nothing about the person and is made by us, so it may stand in an address or a log.
+    The id says nothing about the person and is made by us, so it may stand in an address or a log. Write and find
+    people through `persoonsindex` only: while keys are being replaced a row also has its index under the version before
+    (`bsn_index_eerder`), so that any two rows share a key under which the database sees that they are one person.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     bsn_index = models.BinaryField(max_length=32, unique=True)
+    bsn_index_eerder = models.BinaryField(max_length=32, null=True, blank=True, editable=False)
+    index_versie = models.PositiveSmallIntegerField(default=newest_register_versie, editable=False)
     bsn_verzegeld = models.BinaryField()
     geboortedatum = models.DateField()
     overleden_op = models.DateField(null=True, blank=True)
@@ -77,11 +92,41 @@ class Persoon(models.Model):
                 violation_error_message="De index van het BSN is niet compleet.",
             ),
             models.CheckConstraint(
+                name="eerdere_bsn_index_van_persoon_is_een_hele_hmac",
+                condition=Q(bsn_index_eerder__isnull=True) | Q(Exact(_length("bsn_index_eerder"), 32)),
+                violation_error_message="De eerdere index van het BSN is niet compleet.",
+            ),
+            *(
+                models.UniqueConstraint(
+                    _index_of_versies(rest),
+                    name=f"persoon_staat_er_een_keer_onder_elke_{soort}_sleutel",
+                    violation_error_message="Deze persoon staat al in het register.",
+                )
+                for rest, soort in ((0, "even"), (1, "oneven"))
+            ),
+            models.CheckConstraint(
                 name="bsn_van_persoon_is_verzegeld",
                 condition=Q(Exact(_length("bsn_verzegeld"), SEALED_LENGTH)),
                 violation_error_message="Het BSN is niet verzegeld.",
             ),
         ]
+        indexes = [
+            # Which key versions are in use, and which rows still wait for the newest: asked at every new person.
+            models.Index(
+                F("index_versie"),
+                models.ExpressionWrapper(Q(bsn_index_eerder__isnull=True), output_field=models.BooleanField()),
+                name="persoon_per_sleutelversie",
+            ),
+            # Empty, except while keys are being replaced.
+            models.Index(
+                fields=["bsn_index_eerder"],
+                condition=Q(bsn_index_eerder__isnull=False),
+                name="persoon_op_eerdere_index",
+            ),
+        ]
+
+
+verzegeld.add_index(Persoon, context=bsn_context, schrijfslot=WRITERS)
 
 
 class Registratie(models.Model):
@@ -188,5 +233,68 @@ class Registerlevering(models.Model):
         ]
 
 
-# A second file, because this one would grow too long; Django looks for tables here.
-from banenafspraak.register import models_raadpleging  # noqa: E402, F401
+# The tables of applications and of the gemeente live next door; Django looks for them here.
+from banenafspraak.register import models_raadpleging  # noqa: E402
+from banenafspraak.register.models_aanvraag import (  # noqa: E402
+    LOPEND,
+    Aanvraag,
+    Aanvraagantwoord,
+    Aanvraagdocument,
+    Aanvraagsoort,
+    Aanvraagstap,
+    Aanvraagstatus,
+    Besluit,
+    Inbrenger,
+    Uitschrijfstap,
+    Uitschrijfstatus,
+    Uitschrijfverzoek,
+    inhoud_context,
+)
+from banenafspraak.register.models_college import (  # noqa: E402
+    Beschutplaatsing,
+    Beschutwerkadvies,
+    Gemeentebericht,
+    Loonwaarde,
+    Reintegratielevering,
+)
+from banenafspraak.register.models_melding import Melding, melding_context  # noqa: E402
+from banenafspraak.register.models_populatie import (  # noqa: E402
+    Populatielevering,
+    Populatiestand,
+    Populatievenster,
+    Populatieverzoek,
+)
+
+__all__ = [
+    "GRONDEN",
+    "LOPEND",
+    "Aanvraag",
+    "Aanvraagantwoord",
+    "Aanvraagdocument",
+    "Aanvraagsoort",
+    "Aanvraagstap",
+    "Aanvraagstatus",
+    "Beschutplaatsing",
+    "Beschutwerkadvies",
+    "Besluit",
+    "Gemeentebericht",
+    "Inbrenger",
+    "Loonwaarde",
+    "Melding",
+    "Persoon",
+    "Populatielevering",
+    "Populatiestand",
+    "Populatievenster",
+    "Populatieverzoek",
+    "Registerlevering",
+    "Registratie",
+    "Reintegratielevering",
+    "Uitschrijfstap",
+    "Uitschrijfstatus",
+    "Uitschrijfverzoek",
+    "Woonplaats",
+    "bsn_context",
+    "inhoud_context",
+    "melding_context",
+    "models_raadpleging",
+]

@@ -6,7 +6,6 @@ to what was known instead of changing it.
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -18,8 +17,9 @@ from banenafspraak.access.actor import Actor
 from banenafspraak.access.bsn import Bsn
 from banenafspraak.access.permissions import Permission, require
 from banenafspraak.register.inlezing import MAX_FOUTEN, take_in
-from banenafspraak.register.models import Persoon, Registratie, bsn_context
+from banenafspraak.register.models import Persoon, Registratie
 from banenafspraak.register.moment import begin_writing
+from banenafspraak.register.personen import bsn_of, find_or_add, lock
 from banenafspraak.wet.doelgroep import Grond, Route
 from banenafspraak.wet.registratie import EindeReden
 
@@ -29,6 +29,7 @@ __all__ = [
     "Overtaken",
     "correct",
     "end",
+    "enter",
     "register",
     "registered_on",
     "take_in",
@@ -67,62 +68,90 @@ def register(*, actor: Actor, bsn: Bsn, geboortedatum: date, inhoud: Inhoud, now
     ground, its period is empty, or the date of birth is not the one we hold.
     """
     require(actor, Permission.REGISTER_CHANGE)
-    begin_writing(now)
-    persoon, created = Persoon.objects.get_or_create(
-        bsn_index=bsns.index(bsn, doel="register"), defaults=_new_persoon(bsn, geboortedatum)
-    )
-    if not created and persoon.geboortedatum != geboortedatum:
+    persoon = Persoon.objects.get(pk=find_or_add(bsn, geboortedatum))
+    if persoon.geboortedatum != geboortedatum:
         raise ValidationError({"geboortedatum": "Deze persoon staat in het register met een andere geboortedatum."})
-    _lock(persoon.pk)
+    return enter(actor=actor, persoon=persoon, inhoud=inhoud, now=now)
+
+
+@transaction.atomic
+def enter(
+    *, actor: Actor, persoon: Persoon, inhoud: Inhoud, now: datetime, by: Permission = Permission.REGISTER_CHANGE
+) -> int:
+    """As `register`, for a person this room already holds. `by` is the permission of the decision that it follows from.
+
+    For use in this room only: a page or an import calls the decision.
+    """
+    require(actor, _decides(by))
+    begin_writing(now)
+    lock(persoon.pk)
     registratie = _add(persoon, inhoud, now=now)
-    _log(actor, "registratie ingeschreven", registratie, bsn, now=now)
+    _log(actor, "registratie ingeschreven", registratie, bsn_of(persoon), now=now)
     return registratie.pk
 
 
 @transaction.atomic
-def correct(*, actor: Actor, registratie_id: int, inhoud: Inhoud, now: datetime) -> int:
+def correct(
+    *,
+    actor: Actor,
+    registratie_id: int,
+    inhoud: Inhoud,
+    now: datetime,
+    by: Permission = Permission.REGISTER_CHANGE,
+) -> int:
     """Replace what a registration says, from `now` on; returns the id of the row that replaces it.
 
     What it said before stays on record as what was known until `now`. Raises `PermissionDenied`, `Overtaken`,
     `ValidationError`; `ValueError` for a `now` at or before the moment the row became known.
     """
-    require(actor, Permission.REGISTER_CHANGE)
+    require(actor, _decides(by))
     begin_writing(now)
     replaced = _close(registratie_id, now=now)
     registratie = _add(replaced.persoon, inhoud, now=now)
-    _log(actor, "registratie hersteld", registratie, _bsn_of(replaced.persoon), now=now)
+    _log(actor, "registratie hersteld", registratie, bsn_of(replaced.persoon), now=now)
     return registratie.pk
 
 
 @transaction.atomic
-def end(*, actor: Actor, registratie_id: int, tot: date, einde_reden: EindeReden, now: datetime) -> int:
+def end(
+    *,
+    actor: Actor,
+    registratie_id: int,
+    tot: date,
+    einde_reden: EindeReden,
+    now: datetime,
+    by: Permission = Permission.REGISTER_CHANGE,
+) -> int:
     """End a registration: `tot` is the first day it no longer holds. Returns the id of the row that says so.
 
     Raises as `correct` does; also `Overtaken` for a registration that already has an end.
     """
-    require(actor, Permission.REGISTER_CHANGE)
+    require(actor, _decides(by))
     begin_writing(now)
     replaced = _close(registratie_id, now=now)
     if replaced.geldig.upper is not None:
         raise Overtaken("the registration already has an end; correct it instead")
     inhoud = Inhoud(Grond(replaced.grond), Route(replaced.route), replaced.geldig.lower, tot, einde_reden)
     registratie = _add(replaced.persoon, inhoud, now=now)
-    _log(actor, "registratie beëindigd", registratie, _bsn_of(replaced.persoon), now=now)
+    _log(actor, "registratie beëindigd", registratie, bsn_of(replaced.persoon), now=now)
     return registratie.pk
 
 
-def _new_persoon(bsn: Bsn, geboortedatum: date) -> dict[str, object]:
-    persoon = Persoon(geboortedatum=geboortedatum)
-    return {
-        "id": persoon.pk,
-        "bsn_verzegeld": bsns.seal(bsn, context=bsn_context(persoon.pk)),
-        "geboortedatum": geboortedatum,
+_DECISIONS = frozenset(
+    {
+        Permission.BESCHUT_WERK_BESLISSEN,
+        Permission.LOONWAARDE_VASTLEGGEN,
+        Permission.REGISTER_CHANGE,
+        Permission.REGISTER_IMPORT,
     }
+)
 
 
-def _lock(persoon_id: UUID) -> None:
-    """One writer per person at a time, so that nobody decides on what another is changing."""
-    Persoon.objects.select_for_update(no_key=True).get(pk=persoon_id)
+def _decides(by: Permission) -> Permission:
+    """Raises `ValueError` for a permission that changes nothing in the register by itself."""
+    if by not in _DECISIONS:
+        raise ValueError(f"{by.value} does not decide on a registration")
+    return by
 
 
 def _add(persoon: Persoon, inhoud: Inhoud, *, now: datetime) -> Registratie:
@@ -149,7 +178,7 @@ def _close(registratie_id: int, *, now: datetime) -> Registratie:
     registratie = Registratie.objects.select_related("persoon").filter(pk=registratie_id).first()
     if registratie is None:
         raise Overtaken("there is no such registration")
-    _lock(registratie.persoon_id)
+    lock(registratie.persoon_id)
     registratie.refresh_from_db(fields=["bekend"])
     if registratie.bekend.upper is not None:
         raise Overtaken("this registration was replaced in the meantime")
@@ -157,10 +186,6 @@ def _close(registratie_id: int, *, now: datetime) -> Registratie:
         raise ValueError("now must be later than the moment the registration became known")
     Registratie.objects.filter(pk=registratie_id).update(bekend=(registratie.bekend.lower, now))
     return registratie
-
-
-def _bsn_of(persoon: Persoon) -> Bsn:
-    return Bsn.parse(bsns.unseal(persoon.bsn_verzegeld, context=bsn_context(persoon.pk)))
 
 
 def _log(actor: Actor, handeling: str, registratie: Registratie, bsn: Bsn, *, now: datetime) -> None:

@@ -63,6 +63,9 @@ def entrances(actor: Actor) -> tuple[Entrance, ...]:
     inside = (reverse("internal-figures"), gettext("Naar de onafgeronde cijfers"))
     outside = (reverse("login"), gettext("Inloggen"))
     url, link = inside if internal else outside
+    own = (reverse("burger"), gettext("Naar mijn overzicht")) if may(actor, Permission.OWN_VIEW) else outside
+    helping = (reverse("bemiddelaar"), gettext("Naar mijn werk")) if may(actor, Permission.POPULATIE_VIEW) else outside
+    judging = (reverse("beoordelaar"), gettext("Werklijst")) if may(actor, Permission.AANVRAAG_BEOORDELEN) else outside
     asks = may(actor, Permission.RAADPLEGING_ASK)
     employer = (reverse("employer"), gettext("Naar de pagina's voor werkgevers")) if asks else outside
     return (
@@ -100,20 +103,17 @@ def entrances(actor: Actor) -> tuple[Entrance, ...]:
         Entrance(
             gettext("Ik zoek werk"),
             gettext("U wilt weten of u in het doelgroepregister staat, en wie uw gegevens ziet."),
-            "",
-            "",
+            *own,
         ),
         Entrance(
             gettext("Ik help mensen aan werk"),
             gettext("U werkt bij een gemeente, bij UWV of bij een werkgeversservicepunt."),
-            "",
-            "",
+            *helping,
         ),
         Entrance(
             gettext("Ik beoordeel aanvragen"),
             gettext("U beoordeelt bij UWV wie bij de doelgroep hoort."),
-            "",
-            "",
+            *judging,
         ),
     )
 

@@ -7,9 +7,20 @@ from banenafspraak.web.api import docs
 from banenafspraak.web.api.openapi import openapi_json
 from banenafspraak.web.api.routes import api
 from banenafspraak.web.beleid import views as beleid
+from banenafspraak.web.bemiddelaar import aanvraag_views as gemeente
+from banenafspraak.web.bemiddelaar import college_views as college
+from banenafspraak.web.bemiddelaar import gemeente as inwoners
+from banenafspraak.web.beoordelaar import meldingen as beoordelaar_meldingen
+from banenafspraak.web.beoordelaar import populatie as beoordelaar_populatie
+from banenafspraak.web.beoordelaar import uitschrijf_views as uitschrijvingen
+from banenafspraak.web.beoordelaar import views as beoordelaar
+from banenafspraak.web.burger import aanvraag_uitschrijven as uitschrijven
+from banenafspraak.web.burger import aanvraag_views as aanvraag
+from banenafspraak.web.burger import inzage
 from banenafspraak.web.openbaar import inloggen, uitleg
 from banenafspraak.web.openbaar import views as openbaar
 from banenafspraak.web.toezicht import blokkades
+from banenafspraak.web.toezicht import meldingen as toezicht_meldingen
 from banenafspraak.web.werkgever import views as werkgever
 
 
@@ -33,8 +44,15 @@ class KwartaalConverter(RegioConverter):
     regex = "[0-9]{4}Q[1-4]"
 
 
+class OperatieConverter(RegioConverter):
+    """The number of an action in the logboek."""
+
+    regex = "[0-9a-f]{16}"
+
+
 register_converter(RegioConverter, "regio")
 register_converter(KwartaalConverter, "kwartaal")
+register_converter(OperatieConverter, "operatie")
 
 urlpatterns = [
     path("", openbaar.home, name="home"),
@@ -52,6 +70,127 @@ urlpatterns = [
     path("kwetsbaarheid-melden/", openbaar.security, name="security"),
     path("beleid/cijfers/", beleid.index, name="internal-figures"),
     path("beleid/cijfers/<regio:regio>/<kwartaal:kwartaal>/", beleid.factsheet, name="internal-factsheet"),
+    path("burger/aanvraag/", aanvraag.index, name="burger-aanvraag"),
+    path("burger/aanvraag/begin/", aanvraag.begin, name="burger-aanvraag-begin"),
+    path("burger/aanvraag/<uuid:aanvraag_id>/", aanvraag.status, name="burger-aanvraag-status"),
+    path("burger/aanvraag/<uuid:aanvraag_id>/stap/<slug:stap>/", aanvraag.step, name="burger-aanvraag-stap"),
+    path("burger/aanvraag/<uuid:aanvraag_id>/documenten/", aanvraag.documents, name="burger-aanvraag-documenten"),
+    path(
+        "burger/aanvraag/<uuid:aanvraag_id>/documenten/<uuid:document_id>/",
+        aanvraag.document,
+        name="burger-aanvraag-document",
+    ),
+    path(
+        "burger/aanvraag/<uuid:aanvraag_id>/documenten/<uuid:document_id>/weg/",
+        aanvraag.remove_document,
+        name="burger-aanvraag-document-weg",
+    ),
+    path("burger/aanvraag/<uuid:aanvraag_id>/controleren/", aanvraag.check, name="burger-aanvraag-controleren"),
+    path("burger/aanvraag/<uuid:aanvraag_id>/verstuurd/", aanvraag.sent, name="burger-aanvraag-verstuurd"),
+    path("burger/aanvraag/<uuid:aanvraag_id>/aanvullen/", aanvraag.complete, name="burger-aanvraag-aanvullen"),
+    path("burger/aanvraag/<uuid:aanvraag_id>/intrekken/", aanvraag.withdraw, name="burger-aanvraag-intrekken"),
+    path("burger/aanvraag/<uuid:aanvraag_id>/brief/<slug:brief>.pdf", aanvraag.letter, name="burger-aanvraag-brief"),
+    path("burger/uitschrijven/", uitschrijven.index, name="burger-uitschrijven"),
+    path("burger/uitschrijven/<uuid:verzoek_id>/", uitschrijven.status, name="burger-uitschrijven-status"),
+    path("burger/uitschrijven/<uuid:verzoek_id>/besluit.pdf", uitschrijven.letter, name="burger-uitschrijven-brief"),
+    path("bemiddelaar/aanvragen/", gemeente.index, name="gemeente-aanvragen"),
+    path("bemiddelaar/aanvragen/nieuw/", gemeente.begin, name="gemeente-aanvraag-nieuw"),
+    path("bemiddelaar/aanvragen/<uuid:aanvraag_id>/", gemeente.detail, name="gemeente-aanvraag"),
+    path("bemiddelaar/aanvragen/<uuid:aanvraag_id>/actie/", gemeente.act, name="gemeente-aanvraag-actie"),
+    path("bemiddelaar/aanvragen/<uuid:aanvraag_id>/intrekken/", gemeente.withdraw, name="gemeente-aanvraag-intrekken"),
+    path(
+        "bemiddelaar/aanvragen/<uuid:aanvraag_id>/documenten/<uuid:document_id>/",
+        gemeente.document,
+        name="gemeente-document",
+    ),
+    path(
+        "bemiddelaar/aanvragen/<uuid:aanvraag_id>/documenten/<uuid:document_id>/weg/",
+        gemeente.remove_document,
+        name="gemeente-document-weg",
+    ),
+    path("bemiddelaar/beschut-werk/", college.advices, name="gemeente-adviezen"),
+    path("bemiddelaar/beschut-werk/<uuid:advies_id>/", college.advice, name="gemeente-advies"),
+    path("bemiddelaar/loonwaarde/", college.wage_values, name="gemeente-loonwaarden"),
+    path("bemiddelaar/loonwaarde/nieuw/", college.wage_value, name="gemeente-loonwaarde-nieuw"),
+    path("bemiddelaar/berichten/", college.notices, name="gemeente-berichten"),
+    path("bemiddelaar/berichten/<uuid:bericht_id>/", college.notice, name="gemeente-bericht"),
+    path("beoordelaar/", beoordelaar.index, name="beoordelaar"),
+    path("beoordelaar/aanvragen/<uuid:aanvraag_id>/", beoordelaar.case, name="beoordelaar-aanvraag"),
+    path("beoordelaar/aanvragen/<uuid:aanvraag_id>/actie/", beoordelaar.act, name="beoordelaar-actie"),
+    path(
+        "beoordelaar/aanvragen/<uuid:aanvraag_id>/documenten/<uuid:document_id>/",
+        beoordelaar.document,
+        name="beoordelaar-document",
+    ),
+    path("beoordelaar/aanvragen/<uuid:aanvraag_id>/vraag/", beoordelaar.question, name="beoordelaar-vraag"),
+    path(
+        "beoordelaar/aanvragen/<uuid:aanvraag_id>/vraag/<slug:feit>/",
+        beoordelaar.question,
+        name="beoordelaar-antwoord",
+    ),
+    path("beoordelaar/aanvragen/<uuid:aanvraag_id>/aanvulling/", beoordelaar.ask_more, name="beoordelaar-aanvulling"),
+    path("beoordelaar/aanvragen/<uuid:aanvraag_id>/verlengen/", beoordelaar.extend, name="beoordelaar-verlengen"),
+    path("beoordelaar/aanvragen/<uuid:aanvraag_id>/bezwaar/", beoordelaar.objection, name="beoordelaar-bezwaar"),
+    path("beoordelaar/aanvragen/<uuid:aanvraag_id>/beslissen/", beoordelaar.decide, name="beoordelaar-beslissen"),
+    path("beoordelaar/aanvragen/<uuid:aanvraag_id>/uitkomst/", beoordelaar.outcome, name="beoordelaar-uitkomst"),
+    path(
+        "beoordelaar/aanvragen/<uuid:aanvraag_id>/brief/<slug:brief>.pdf", beoordelaar.letter, name="beoordelaar-brief"
+    ),
+    path("beoordelaar/uitschrijvingen/", uitschrijvingen.index, name="beoordelaar-uitschrijvingen"),
+    path("beoordelaar/uitschrijvingen/<uuid:verzoek_id>/", uitschrijvingen.case, name="beoordelaar-uitschrijving"),
+    path(
+        "beoordelaar/uitschrijvingen/<uuid:verzoek_id>/actie/",
+        uitschrijvingen.act,
+        name="beoordelaar-uitschrijving-actie",
+    ),
+    path(
+        "beoordelaar/uitschrijvingen/<uuid:verzoek_id>/vraag/",
+        uitschrijvingen.question,
+        name="beoordelaar-uitschrijving-vraag",
+    ),
+    path(
+        "beoordelaar/uitschrijvingen/<uuid:verzoek_id>/vraag/<slug:feit>/",
+        uitschrijvingen.question,
+        name="beoordelaar-uitschrijving-antwoord",
+    ),
+    path(
+        "beoordelaar/uitschrijvingen/<uuid:verzoek_id>/werkgever/",
+        uitschrijvingen.employer,
+        name="beoordelaar-uitschrijving-werkgever",
+    ),
+    path(
+        "beoordelaar/uitschrijvingen/<uuid:verzoek_id>/besluit.pdf",
+        uitschrijvingen.letter,
+        name="beoordelaar-uitschrijving-brief",
+    ),
+    path("burger/", inzage.home, name="burger"),
+    path("burger/wie-keek/", inzage.looks, name="burger-blikken"),
+    path("burger/wie-keek/<operatie:blik>/klopt-niet/", inzage.report, name="burger-klopt-niet-blik"),
+    path("burger/klopt-niet/", inzage.report, name="burger-klopt-niet"),
+    path("burger/klopt-niet/<int:registratie_id>/", inzage.report, name="burger-klopt-niet-registratie"),
+    path("burger/meldingen/", inzage.reports, name="burger-meldingen"),
+    path("burger/meldingen/<uuid:melding_id>/", inzage.report_detail, name="burger-melding"),
+    path("burger/meldingen/<uuid:melding_id>/intrekken/", inzage.withdraw, name="burger-melding-intrekken"),
+    path("burger/gegevens/", inzage.data, name="burger-gegevens"),
+    path("burger/gegevens/json/", inzage.data_json, name="burger-gegevens-json"),
+    path("burger/gegevens/pdf/", inzage.data_pdf, name="burger-gegevens-pdf"),
+    path("bemiddelaar/", inwoners.home, name="bemiddelaar"),
+    path("bemiddelaar/inwoner/", inwoners.inwoner, name="inwoner"),
+    path("bemiddelaar/populatie/", inwoners.overview, name="populatie"),
+    path("bemiddelaar/populatie/wijzigingen/", inwoners.changes, name="populatie-changes"),
+    path("bemiddelaar/populatie/afsluiten/", inwoners.close, name="populatie-close"),
+    path("bemiddelaar/populatiebestand/", inwoners.requests, name="populatieverzoeken"),
+    path("bemiddelaar/populatiebestand/<uuid:verzoek_id>/", inwoners.request_detail, name="populatieverzoek"),
+    path(
+        "bemiddelaar/populatiebestand/<uuid:verzoek_id>/actie/", inwoners.request_action, name="populatieverzoek-actie"
+    ),
+    path("bemiddelaar/populatielevering/<uuid:levering_id>/", inwoners.fetch, name="populatielevering"),
+    path("beoordelaar/meldingen/", beoordelaar_meldingen.index, name="beoordelaar-meldingen"),
+    path("beoordelaar/meldingen/<uuid:melding_id>/", beoordelaar_meldingen.detail, name="beoordelaar-melding"),
+    path("beoordelaar/populatie/", beoordelaar_populatie.index, name="beoordelaar-populatie"),
+    path("beoordelaar/populatie/<uuid:verzoek_id>/", beoordelaar_populatie.detail, name="beoordelaar-populatieverzoek"),
+    path("toezicht/meldingen/", toezicht_meldingen.index, name="toezicht-meldingen"),
+    path("toezicht/meldingen/<uuid:melding_id>/", toezicht_meldingen.detail, name="toezicht-melding"),
     path("werkgever/", werkgever.hub, name="employer"),
     path("werkgever/check/", werkgever.check, name="employer-check"),
     path("werkgever/werknemers/", werkgever.own_staff, name="employer-staff"),

@@ -62,6 +62,9 @@ class ArbeidsvermogenFeiten:
         None
     )
     gevraagd: Annotated[SoortAanvraag | None, Feit("Welke beoordeling is gevraagd?")] = None
+    keuze_aan_uwv: Annotated[
+        bool | None, Feit("Liet de persoon de keuze aan UWV? Dan is er geen beoordeling gevraagd.")
+    ] = None
     verzocht_op: Annotated[date | None, Feit("Op welke dag is de beoordeling gevraagd?")] = None
     onderwijs: Annotated[
         Onderwijs | None, Feit("Volgt of volgde de persoon vso, praktijkonderwijs (pro) of een entreeopleiding?")
@@ -123,7 +126,7 @@ class ArbeidsvermogenFeiten:
     ] = None
     begeleid_werken: Annotated[
         BegeleidWerken | None,
-        Feit("Wat adviseerde UWV bij een Wsw-indicatie over begeleid werken? Zonder indicatie: geen_advies."),
+        Feit("Wat adviseerde UWV bij een Wsw-indicatie over begeleid werken? Zonder indicatie: er is geen advies."),
     ] = None
     eerder_advies: Annotated[
         bool | None, Feit("Gaf UWV in de twaalf maanden voor het verzoek al een advies over beschut werk?")
@@ -143,6 +146,8 @@ class ArbeidsvermogenFeiten:
     def contradictions(self) -> list[str]:
         """Facts that exclude each other."""
         fouten = []
+        if self.keuze_aan_uwv and (self.gevraagd is not None or self.aanvrager is Aanvrager.COLLEGE):
+            fouten.append("keuze_aan_uwv is voor een persoon die niets koos: laat gevraagd of keuze_aan_uwv weg.")
         if self.aanvrager is Aanvrager.COLLEGE and self.gevraagd is SoortAanvraag.WAJONG:
             fouten.append("gevraagd: een gemeente kan geen Wajong aanvragen; dat doet de persoon zelf.")
         if self.vier_uur_belastbaar and self.twee_uur_belastbaar is False:
@@ -194,18 +199,43 @@ def beoordeel(feiten: ArbeidsvermogenFeiten, *, peildatum: date) -> Uitkomst[Aba
         if found is not None:
             break
     uitkomst = AbaUitkomst.GEEN if found is None else _UITKOMST[soort]
-    switched = found is not None and soort is not zaak.gevraagd
+    switched = zaak.chose and found is not None and soort is not zaak.gevraagd
     zaak.conclude(uitkomst, switched)
     grond, route = found or (None, None)
     return trail.finish(AbaOordeel(uitkomst, zaak.gevraagd, switched, grond, route))
 
 
-def next_question(feiten: ArbeidsvermogenFeiten, *, peildatum: date) -> Vraag | None:
-    """The next question of the guided form for this application, or None when `beoordeel` can answer.
+def schooltoets(feiten: ArbeidsvermogenFeiten, *, peildatum: date) -> Uitkomst[AbaOordeel]:
+    """What UWV decides on a request to be registered after vso or pro: the school's data count, nothing medical.
 
-    A gemeente is not offered Wajong. Raises FeitenFout for facts that contradict each other.
+    For entree, and for praktijkonderwijs before 28-10-2016, an assessment is needed: then it answers as `beoordeel`.
+    Raises as `beoordeel`.
     """
-    vraag = vragen.next_question(beoordeel, feiten, peildatum=peildatum)
+    trail = Trail()
+    zaak = _Zaak(Asker(feiten, trail), trail, peildatum)
+    onderwijs: Onderwijs = zaak.ask("onderwijs", "2.24 en 2.25 Besluit Wfsv", zaak.school())
+    assessed = onderwijs is Onderwijs.PRO and zaak.school().waarde == "pro_na_beoordeling"
+    if assessed or onderwijs not in (Onderwijs.VSO, Onderwijs.PRO):
+        return beoordeel(feiten, peildatum=peildatum)
+    found = _by_school(zaak, onderwijs)
+    uitkomst = AbaUitkomst.DOELGROEP_BANENAFSPRAAK if found else AbaUitkomst.GEEN
+    zaak.conclude(uitkomst, False)
+    grond, route = _SCHOOL[onderwijs] if found else (None, None)
+    return trail.finish(AbaOordeel(uitkomst, zaak.gevraagd, False, grond, route))
+
+
+def next_question(
+    feiten: ArbeidsvermogenFeiten,
+    *,
+    peildatum: date,
+    rule: Callable[..., Uitkomst[AbaOordeel]] = beoordeel,
+) -> Vraag | None:
+    """The next question of the guided form for this application, or None when ``rule`` can answer.
+
+    ``rule`` is `beoordeel` or `schooltoets`. A gemeente is not offered Wajong. Raises FeitenFout for facts that
+    contradict each other.
+    """
+    vraag = vragen.next_question(rule, feiten, peildatum=peildatum)
     if vraag is not None and vraag.naam == "gevraagd" and feiten.aanvrager is Aanvrager.COLLEGE:
         return replace(vraag, keuzes=tuple(keuze for keuze in vraag.keuzes if keuze != SoortAanvraag.WAJONG))
     return vraag
@@ -220,13 +250,21 @@ class _Zaak:
         self._functie: bool | None = None
         stand = self.stand("wisselen")
         self.aanvrager: Aanvrager = asker.ask("aanvrager", "3.5 lid 1 Besluit SUWI", stand)
-        self.gevraagd: SoortAanvraag = asker.ask("gevraagd", "3.5 lid 1 Besluit SUWI", stand)
+        self.chose = not asker.feiten.keuze_aan_uwv
+        self.gevraagd = SoortAanvraag.BANENAFSPRAAK
+        if self.chose:
+            self.gevraagd = asker.ask("gevraagd", "3.5 lid 1 Besluit SUWI", stand)
+        else:
+            said = "Niets in het bijzonder: de persoon liet de keuze aan UWV."
+            self.note("Welke beoordeling is gevraagd?", said, str(stand.bron), stand)
         self.verzocht_op: date = asker.ask("verzocht_op", "3.5 lid 9 Besluit SUWI", self.stand("beperkingen"))
 
     def order(self) -> tuple[SoortAanvraag, ...]:
-        """What was asked, and for a citizen after that the assessments UWV may switch to."""
+        """What was asked, and for a citizen after that the assessments UWV may switch to; without a choice, all."""
         if self.aanvrager is Aanvrager.COLLEGE:
             return (self.gevraagd,)
+        if not self.chose:
+            return tuple(SoortAanvraag)
         return (self.gevraagd, *(soort for soort in SoortAanvraag if soort is not self.gevraagd))
 
     def stand(self, naam: str) -> Stand:
@@ -346,6 +384,10 @@ _SAID = {
 
 _Gevonden = tuple[Grond | None, Route | None]
 _GEEN_REGISTRATIE: _Gevonden = (None, None)
+_SCHOOL: Mapping[Onderwijs, _Gevonden] = {
+    Onderwijs.VSO: (Grond.AMVB_38B_1_D, Route.VSO),
+    Onderwijs.PRO: (Grond.AMVB_38B_1_D, Route.PRO),
+}
 
 
 def _wajong(zaak: _Zaak) -> _Gevonden | None:
@@ -397,7 +439,7 @@ def _banenafspraak(zaak: _Zaak) -> _Gevonden | None:
     else:
         onderwijs: Onderwijs = zaak.ask("onderwijs", "2.24 en 2.25 Besluit Wfsv", zaak.school())
         if _by_school(zaak, onderwijs):
-            return Grond.AMVB_38B_1_D, Route.VSO if onderwijs is Onderwijs.VSO else Route.PRO
+            return _SCHOOL[onderwijs]
         found = _own_request(zaak, onderwijs)
     return found if found and _cannot_earn_wml(zaak) else None
 

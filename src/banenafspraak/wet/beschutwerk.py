@@ -34,7 +34,7 @@ class BeschutWerkFeiten:
     heeft_arbeidsvermogen: Annotated[bool | None, Feit("Heeft de persoon arbeidsvermogen?")] = None
     begeleid_werken: Annotated[
         BegeleidWerken | None,
-        Feit("Wat adviseerde UWV bij een Wsw-indicatie over begeleid werken? Zonder indicatie: geen_advies."),
+        Feit("Wat adviseerde UWV bij een Wsw-indicatie over begeleid werken? Zonder indicatie: er is geen advies."),
     ] = None
     eerder_advies: Annotated[
         bool | None, Feit("Gaf UWV in de twaalf maanden voor het verzoek al een advies over beschut werk?")

@@ -58,6 +58,10 @@ class LoonwaardeFeiten:
     reguliere_prestatie: Annotated[
         bool | None, Feit("Levert de persoon een gewone prestatie? Dan is de loonwaarde 100%.", aanname=False)
     ] = None
+    vastgesteld_percentage: Annotated[
+        int | None,
+        Feit("Het percentage dat het college vaststelde, als de meting zelf er niet bij is.", minimum=0, maximum=200),
+    ] = None
     taken: Annotated[tuple[Taak, ...] | None, Feit("De taken; samen zijn zij 100% van de werktijd.")] = None
     uren_per_week: Annotated[Decimal | None, Feit("Werktijd in uren per week.", minimum=1, maximum=60)] = None
     werkdagen_per_week: Annotated[Decimal | None, Feit("Aantal werkdagen per week.", minimum=1, maximum=7)] = None
@@ -83,7 +87,9 @@ class LoonwaardeFeiten:
         fouten = []
         if self.taken and self.reguliere_prestatie:
             fouten.append("reguliere_prestatie is waar maar er zijn taken ingevuld: laat een van beide weg.")
-        if self.forfaitair and (self.taken or self.reguliere_prestatie):
+        if self.vastgesteld_percentage is not None and (self.taken or self.reguliere_prestatie):
+            fouten.append("vastgesteld_percentage is ingevuld en er is ook een meting: laat een van beide weg.")
+        if self.forfaitair and (self.taken or self.reguliere_prestatie or self.vastgesteld_percentage is not None):
             fouten.append("forfaitair is waar maar er is een meting ingevuld: laat een van beide weg.")
         if self.taken and sum(taak.tijdaandeel for taak in self.taken) != _PROCENT:
             fouten.append("taken: de tijdaandelen zijn samen geen 100%; vul aan of voeg kleine taken samen.")
@@ -137,6 +143,11 @@ def _measured(feiten: LoonwaardeFeiten, methode: Methode, stand: Stand, trail: T
         why = "Nee: forfaitaire loonkostensubsidie is geen vastgestelde loonwaarde."
         _note(trail, reader, "Is er een loonwaarde gemeten?", why, "10d lid 5 Participatiewet", stand)
         return None
+    if feiten.vastgesteld_percentage is not None:
+        why = "Ja: het college meldde de uitkomst. De meting zelf is hier niet nagerekend."
+        vraag, reported = "Is er een loonwaarde gemeten?", reader["vastgesteld_percentage"]
+        _note(trail, reader, vraag, why, "10d lid 1 Participatiewet", stand)
+        return Decimal(reported)
     if methode is Methode.UNIFORM:
         regular = bool(reader["reguliere_prestatie"])
         said = "Ja: de loonwaarde is 100%." if regular else "Nee: dan worden de hoofdtaken gemeten."

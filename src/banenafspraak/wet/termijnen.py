@@ -114,7 +114,7 @@ def _counted(reader: FactReader[TermijnFeiten], trail: Trail) -> date:
     sources = [stand]
     if soort is Termijnsoort.WAJONG and reader["woont_in_buitenland"]:
         abroad = parameter("termijnen", "wajong_buitenland").stand_op(received)
-        last, said = _months_later(last, int(abroad.waarde)), f"{said} en {abroad.waarde} maanden (buitenland)"
+        last, said = months_later(last, int(abroad.waarde)), f"{said} en {abroad.waarde} maanden (buitenland)"
         sources.append(abroad)
     used, assumed = reader.take()
     trail.add(
@@ -259,6 +259,11 @@ def _conclude(feiten: TermijnFeiten, last: date | None, lengthened: bool, trail:
     return result
 
 
+def last_day_of_bezwaar(bekend_op: date) -> date:
+    """The last day to object to a decision that was made known on that day (Awb 6:7 and 6:8), a working day."""
+    return first_werkdag(bekend_op + timedelta(weeks=int(parameter("termijnen", "termijn_bezwaar").op(bekend_op))))
+
+
 # --- Days --------------------------------------------------------------------------------------------------------
 
 _SATURDAY = 5
@@ -336,7 +341,7 @@ def _easter(jaar: int) -> date:
     return date(jaar, month, day + 1)
 
 
-def _months_later(day: date, months: int) -> date:
+def months_later(day: date, months: int) -> date:
     """The same day so many months later, or the last day of that month when it is shorter."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))

@@ -7,7 +7,7 @@ So a guided form can never ask too much or too little.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any
 
@@ -34,7 +34,7 @@ class Asker:
     """Puts questions to the facts: every answer becomes a step, and nothing is assumed."""
 
     def __init__(self, feiten: Any, trail: Trail) -> None:
-        self._feiten, self._trail = feiten, trail
+        self.feiten, self._trail = feiten, trail
         self._reader: FactReader[Any] = FactReader(feiten)
         self._asked: set[str] = set()
 
@@ -43,7 +43,7 @@ class Asker:
 
         Raises FeitOntbreekt when it was not given.
         """
-        uitleg = explanation(type(self._feiten), naam)
+        uitleg = explanation(type(self.feiten), naam)
         value = self._reader[naam]
         used, _ = self._reader.take()
         if value is None:
@@ -63,12 +63,18 @@ def next_question(rule: Callable[..., Uitkomst[Any]], feiten: Any, *, peildatum:
     try:
         rule(feiten, peildatum=peildatum)
     except FeitOntbreekt as missing:
-        shape = field_schema(type(feiten), missing.naam)
-        keuzes = tuple(keuze for keuze in shape.get("enum", ()) if keuze is not None)
-        kind = "datum" if shape.get("format") == "date" else _SOORTEN[shape["type"][0]]
-        tekst = explanation(type(feiten), missing.naam)
-        return Vraag(missing.naam, tekst, missing.artikel, "keuze" if keuzes else kind, keuzes)
+        return question_of(type(feiten), missing.naam, artikel=missing.artikel)
     return None
+
+
+def question_of(cls: type[Any], naam: str, *, artikel: str = "") -> Vraag:
+    """The question that fills this fact, also when it was answered before. Raises KeyError for an unknown fact."""
+    if naam not in {field.name for field in fields(cls)}:
+        raise KeyError(naam)
+    shape = field_schema(cls, naam)
+    keuzes = tuple(keuze for keuze in shape.get("enum", ()) if keuze is not None)
+    kind = "datum" if shape.get("format") == "date" else _SOORTEN[shape["type"][0]]
+    return Vraag(naam, explanation(cls, naam), artikel, "keuze" if keuzes else kind, keuzes)
 
 
 _SOORTEN = {"boolean": "ja_nee", "integer": "getal", "number": "getal", "string": "keuze"}

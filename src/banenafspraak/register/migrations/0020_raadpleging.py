@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('access', '0021_apisleutel_actor'),
-        ('register', '0003_rechten'),
+        ('register', '0013_plaatsing_known_since'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -113,6 +113,19 @@ class Praktijkroutekwartaal(Schema):
     instroom: int
 
 
+class Abakwartaal(Schema):
+    """Decisions of UWV on applications (ABA) in one quarter."""
+
+    kwartaal: str
+    beoordelingen: int = Field(description="Alle besluiten, wat er ook uitkwam.")
+    wajong_2015: int
+    doelgroep_banenafspraak: int
+    werken_met_voorziening: int
+    advies_beschut_werk: int
+    geen: int
+    van_gemeente: int = Field(description="Hoeveel van alle besluiten een gemeente had gevraagd.")
+
+
 class Reekskwartaal(Schema):
     """The stocks of one quarter."""
 
@@ -139,9 +152,9 @@ class Factsheet(Schema):
     reeks: list[Reekskwartaal]
     zegel: str = Field(description="SHA-256 van de gesloten meting waar de cijfers uit komen.")
     versoepeld: int = Field(description="Aantal cijfers dat verder moest worden afgerond om alles op te laten tellen.")
-    aba: list[dict[str, int]]
+    aba: list[Abakwartaal] = Field(description="Leeg als het register geen aanvragen kent.")
     klantprofielen: dict[str, int]
-    beschut_werk: dict[str, int]
+    beschut_werk: dict[str, int | None] = Field(description="Leeg als het register geen adviezen kent.")
 
 
 class Fout(Schema):

@@ -1,10 +1,12 @@
 """The parts a page is made of, as frozen dataclasses: what the templates in templates/components print."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from django.utils import translation
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from banenafspraak.metingen.grootheden import Kwartaal
 
@@ -33,13 +35,17 @@ class Row:
 
 @dataclass(frozen=True)
 class Table:
-    """A table of figures. The first column names the rows. `stack`: becomes a list on a narrow screen."""
+    """A table of figures. The first column names the rows. `stack`: becomes a list on a narrow screen.
+
+    `words`: the cells hold words, which start at the left and may break.
+    """
 
     id: str
     caption: str
     columns: tuple[str, ...]
     rows: tuple[Row, ...]
     stack: bool = False
+    words: bool = False
 
 
 def table(
@@ -50,6 +56,7 @@ def table(
     rows: list[tuple[str, list[str]]],
     totals: frozenset[int] = frozenset(),
     stack: bool = False,
+    words: bool = False,
 ) -> Table:
     """A Table from plain texts; `totals` are the indices of the rows that are a total."""
     for word, broken in BREAKS.items():
@@ -63,6 +70,7 @@ def table(
             for index, (name, texts) in enumerate(rows)
         ),
         stack=stack,
+        words=words,
     )
 
 
@@ -93,6 +101,51 @@ class Crumb:
 
     text: str
     url: str = ""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One question with what was answered (empty: nothing); `url` leads to where it can be changed."""
+
+    question: str
+    text: str
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class Moment:
+    """One moment of a case: what happened, on which day in words, and what was said with it."""
+
+    title: str
+    day: str = ""
+    text: str = ""
+    current: bool = False
+
+
+@dataclass(frozen=True)
+class Clock:
+    """How much time is left until a last day, in words; `kind` is neutral, warning or late."""
+
+    text: str
+    kind: str
+
+
+def clock(last_day: date | None, today: date, *, still: bool = False) -> Clock:
+    """The time left on this day; `still`: the term does not run, because something is waited for."""
+    if still or last_day is None:
+        return Clock(_("Termijn staat stil"), "neutral")
+    left = (last_day - today).days
+    if left < 0:
+        late = ngettext("%(dagen)d dag te laat", "%(dagen)d dagen te laat", -left) % {"dagen": -left}
+        return Clock(late, "late")
+    if left == 0:
+        return Clock(_("Vandaag is de laatste dag"), "warning")
+    text = ngettext("Nog %(dagen)d dag", "Nog %(dagen)d dagen", left) % {"dagen": left}
+    return Clock(text, "warning" if left <= SOON else "neutral")
+
+
+# A last day this near asks for attention.
+SOON = 7
 
 
 def number(value: int | None) -> str:

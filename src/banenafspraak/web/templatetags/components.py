@@ -7,16 +7,18 @@ from django import template
 from django.conf import settings
 from django.contrib.messages import get_messages
 from django.core.paginator import Page
-from django.forms import BoundField
+from django.forms import BaseForm, BoundField, CheckboxInput, RadioSelect
 from django.middleware.csrf import get_token
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext, pgettext
 
+from banenafspraak.access.actor import Actor
 from banenafspraak.access.permissions import Permission, Rol, may
-from banenafspraak.web.components import parts
-from banenafspraak.web.requests import ActorRequest
+from banenafspraak.web.components import formulier, parts
+from banenafspraak.web.components.vragen import answer_text, without_codes
+from banenafspraak.web.requests import ActorRequest, without_bsn
 from banenafspraak.web.roles import role_name
 from banenafspraak.wet.uitkomst import Bron, Uitkomst, Zekerheid
 
@@ -29,6 +31,11 @@ ALERTS = {
     "ok": "utrecht-alert utrecht-alert--ok",
     "warning": "utrecht-alert utrecht-alert--warning",
     "error": "utrecht-alert utrecht-alert--error",
+}
+BADGES = {
+    "neutral": "utrecht-status-badge utrecht-status-badge--neutral",
+    "warning": "utrecht-status-badge utrecht-status-badge--warning",
+    "late": "utrecht-status-badge utrecht-status-badge--error",
 }
 LEVELS = {"debug": "info", "info": "info", "success": "ok", "warning": "warning", "error": "error"}
 
@@ -52,26 +59,49 @@ def page_header(context: dict[str, Any]) -> dict[str, Any]:
     entries = [(gettext("Begin"), reverse("home")), (gettext("Cijfers"), reverse("figures"))]
     if actor is not None and may(actor, Permission.CIJFERS_ONAFGEROND_VIEW):
         entries.append((gettext("Onafgeronde cijfers"), reverse("internal-figures")))
-    if actor is not None and may(actor, Permission.RAADPLEGING_ASK):
-        entries.append((gettext("Werkgever"), reverse("employer")))
-    if actor is not None and may(actor, Permission.BEZWAAR_DECIDE):
-        entries.append((gettext("Blokkades en bezwaren"), reverse("supervision-blocks")))
+    entries += _rooms(actor)
     return {
         "demo": settings.DEMO,
         "signed_in": signed_in,
         "may_sign_in": settings.DEMO or settings.OIDC_ENABLED,
         "role_name": role_name(actor.rol) if actor is not None and signed_in else "",
         "csrf_field": _csrf_field(request) if request is not None and signed_in else "",
-        "here": request.get_full_path() if request is not None and request.method == "GET" else "/",
+        "here": without_bsn(request.get_full_path()) if request is not None and request.method == "GET" else "/",
         "other_languages": [(code, name) for code, name in settings.LANGUAGES if code != get_language()],
-        "menu": [MenuItem(text, url, _current(url, path)) for text, url in entries],
+        "menu": _menu(entries, path),
     }
 
 
-def _current(url: str, path: str) -> str:
-    if url == path:
-        return "page"
-    return "true" if url != "/" and path.startswith(url) else ""
+def _rooms(actor: Actor | None) -> list[tuple[str, str]]:
+    """The pages that belong to the role of this actor."""
+    if actor is None:
+        return []
+    if actor.rol is Rol.BURGER:
+        return [(gettext("Mijn overzicht"), reverse("burger")), (gettext("Aanvraag"), reverse("burger-aanvraag"))]
+    if may(actor, Permission.AANVRAAG_BEOORDELEN):
+        return [
+            (gettext("Werklijst"), reverse("beoordelaar")),
+            (gettext("Meldingen"), reverse("beoordelaar-meldingen")),
+            (gettext("Populatiebestanden"), reverse("beoordelaar-populatie")),
+        ]
+    if actor.rol is Rol.TOEZICHT:
+        return [
+            (gettext("Meldingen"), reverse("toezicht-meldingen")),
+            (gettext("Blokkades en bezwaren"), reverse("supervision-blocks")),
+        ]
+    if may(actor, Permission.RAADPLEGING_ASK):
+        return [(gettext("Werkgever"), reverse("employer"))]
+    if actor.rol is Rol.BEMIDDELAAR:
+        own = [(gettext("Mijn werk"), reverse("bemiddelaar"))]
+        return [*own, (gettext("Aanvragen"), reverse("gemeente-aanvragen"))] if actor.gemeente else own
+    return []
+
+
+def _menu(entries: list[tuple[str, str]], path: str) -> list[MenuItem]:
+    """The links; of several that lead to this page the nearest is the current one."""
+    above = [url for _, url in entries if url != "/" and path.startswith(url)]
+    nearest = max(above, key=len, default="")
+    return [MenuItem(text, url, "page" if url == path else "true" if url == nearest else "") for text, url in entries]
 
 
 def _csrf_field(request: ActorRequest) -> SafeString:
@@ -125,13 +155,45 @@ def key_figures(figures: tuple[parts.KeyFigure, ...]) -> dict[str, Any]:
 
 
 @register.inclusion_tag("components/form_field.html")
-def form_field(field: BoundField) -> dict[str, Any]:
-    """Label, hint, error and control of one form field, tied together for a screen reader."""
-    described = [f"{field.id_for_label}-hint"] if field.help_text else []
-    described += [f"{field.id_for_label}-fout"] if field.errors else []
-    attributes: dict[str, str | bool] = {"aria-describedby": " ".join(described)} if described else {}
-    attributes |= {"aria-invalid": "true"} if field.errors else {}
-    return {"field": field, "control": field.as_widget(attrs=attributes)}
+def form_field(field: BoundField, heading: bool = False) -> dict[str, Any]:
+    """Label, hint, error and control of one form field, tied together for a screen reader.
+
+    A choice in full sight becomes a fieldset; with `heading` its question is the heading of the page.
+    """
+    described = " ".join(
+        [f"{field.auto_id}-hint"] * bool(field.help_text) + [f"{field.auto_id}-fout"] * bool(field.errors)
+    )
+    widget = field.field.widget
+    kind = "choice" if isinstance(widget, RadioSelect) else "check" if isinstance(widget, CheckboxInput) else "line"
+    attributes: dict[str, str | bool] = {"aria-describedby": described} if described and kind != "choice" else {}
+    attributes |= {"aria-invalid": "true"} if field.errors and kind != "choice" else {}
+    attributes |= {"aria-required": "true"} if field.field.required and kind == "line" else {}
+    control = "" if kind == "choice" else field.as_widget(attrs=attributes)
+    return {"field": field, "control": control, "kind": kind, "described": described, "heading": heading}
+
+
+@register.inclusion_tag("components/error_summary.html")
+def error_summary(form: BaseForm) -> dict[str, Any]:
+    """What is wrong with a form, at the top of the page, each with a link to its field; nothing when all is well."""
+    return {"errors": formulier.errors_of(form) if form.is_bound else []}
+
+
+@register.inclusion_tag("components/answers.html")
+def answers(answers: tuple[parts.Answer, ...]) -> dict[str, Any]:
+    """Questions with what was answered, and a link to change it where there is one."""
+    return {"answers": answers}
+
+
+@register.inclusion_tag("components/timeline.html")
+def timeline(moments: tuple[parts.Moment, ...]) -> dict[str, Any]:
+    """What happened, oldest first, and where it stands now."""
+    return {"moments": moments}
+
+
+@register.simple_tag
+def clock_badge(clock: parts.Clock) -> SafeString:
+    """How much time is left, in words and in a colour."""
+    return format_html('<span class="{}">{}</span>', BADGES[clock.kind], clock.text)
 
 
 @register.inclusion_tag("components/pagination.html")
@@ -144,6 +206,18 @@ def pagination(page: Page[Any], query: str = "") -> dict[str, Any]:
         "next": f"{prefix}pagina={page.next_page_number()}" if page.has_next() else "",
         "label": pgettext("navigation", "Pagina's"),
     }
+
+
+@register.filter
+def step_question(step: Any) -> str:
+    """The question of a step of the law, without codes."""
+    return without_codes(step.vraag)
+
+
+@register.filter
+def step_answer(step: Any) -> str:
+    """What came out of a step of the law, in words."""
+    return answer_text(step.vraag, step.uitkomst)
 
 
 @register.inclusion_tag("components/steps.html")

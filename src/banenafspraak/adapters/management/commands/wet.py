@@ -17,6 +17,7 @@ from banenafspraak.wet import (
     beschutwerk,
     doelgroep,
     feiten,
+    inzagetermijn,
     loonwaarde,
     raadpleging,
     registratie,
@@ -40,6 +41,7 @@ class Rule:
 
 RULES: Mapping[str, Rule] = MappingProxyType(
     {
+        "antwoordtermijn": Rule(inzagetermijn.InzageFeiten, inzagetermijn.antwoordtermijn),
         "arbeidsvermogen": Rule(arbeidsvermogen.ArbeidsvermogenFeiten, arbeidsvermogen.beoordeel),
         "banen": Rule(banen.Werk, banen.tel),
         "beschutwerk": Rule(beschutwerk.BeschutWerkFeiten, beschutwerk.beschut_werk),

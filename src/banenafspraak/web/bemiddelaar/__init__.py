@@ -1,0 +1,1 @@
+"""Pages for who helps people to work: a gemeente, UWV, a werkgeversservicepunt."""

@@ -1,0 +1,1 @@
+"""Pages for the assessor of UWV: the work list, the questions, the decision."""

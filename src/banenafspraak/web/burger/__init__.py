@@ -1,0 +1,1 @@
+"""Pages for the citizen: asking, and seeing what is kept and who looked."""

@@ -1,0 +1,167 @@
+"""Everything that is kept of somebody as one readable document (AVG art. 15). Dutch, as letters are, and PDF/UA."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from django.conf import settings
+from django.utils import timezone, translation
+
+from banenafspraak.access import gebieden
+from banenafspraak.web.components import brief
+from banenafspraak.web.components.brief import Blok, Brief, written_date
+from banenafspraak.web.components.registerwoorden import (
+    EINDEREDENEN,
+    GRONDEN,
+    ZELF_SYSTEEM,
+    handeling_text,
+    last_day,
+)
+from banenafspraak.web.meldingwoorden import SOORTNAMEN, STATUSNAMEN
+from banenafspraak.wet.gronden import Grond
+from banenafspraak.wet.registratie import EindeReden
+
+# A document of hundreds of pages helps nobody; the JSON holds every row, and the document says so.
+MOST_LOOKS = 1000
+
+
+def to_pdf(found: Mapping[str, Any], *, made_at: datetime) -> bytes:
+    """The document made from what `inzage.everything` gave."""
+    with translation.override("nl"):
+        return brief.to_pdf(_document(found, timezone.localtime(made_at)), made_at=made_at.replace(microsecond=0))
+
+
+def _document(found: Mapping[str, Any], made_at: datetime) -> Brief:
+    return Brief(
+        titel="Alles wat wij van u bewaren",
+        omschrijving="Overzicht van persoonsgegevens volgens artikel 15 van de AVG",
+        afzender=settings.BRIEF_AFZENDER,
+        geadresseerde=(f"BSN {found['persoon']['bsn']}",),
+        datum_regel=f"Gemaakt op {written_date(made_at.date())} om {made_at:%H:%M}",
+        kenmerk=f"Inzage {made_at:%Y%m%d%H%M}",
+        aanhef="In dit document staat wat wij van u bewaren, wie het bekeek, en wat uw rechten zijn.",
+        blokken=(
+            *_person(found["persoon"]),
+            *_registrations("Uw registraties", found["registraties"], "U staat niet in het doelgroepregister."),
+            *_registrations("Wat er eerder stond en is veranderd", found["eerder_bekend"], ""),
+            *_residences(found["woonplaatsen"]),
+            *_reports(found["meldingen"]),
+            *_looks(found["wie_keek"]),
+            *_explanation(found["uitleg"]),
+        ),
+        ondertekening=(),
+    )
+
+
+def _person(persoon: Mapping[str, Any]) -> list[Blok]:
+    if persoon["geboortedatum"] is None:
+        return [brief.kop("Uw gegevens"), brief.tekst("Wij hebben geen gegevens over u in het register.")]
+    return [
+        brief.kop("Uw gegevens"),
+        brief.tekst(f"BSN: {persoon['bsn']}. Geboortedatum: {_day(persoon['geboortedatum'])}."),
+    ]
+
+
+def _registrations(title: str, rows: Sequence[Mapping[str, Any]], nothing: str) -> list[Blok]:
+    if not rows:
+        return [brief.kop(title), brief.tekst(nothing)] if nothing else []
+    return [
+        brief.kop(title),
+        _table(
+            ["Waarom", "Van", "Tot en met", "Waar staat dat?"],
+            [4, 2, 3, 3],
+            [
+                [
+                    str(GRONDEN[Grond(row["grond"])].title),
+                    _day(row["vanaf"]),
+                    _until(row),
+                    row["artikel"],
+                ]
+                for row in rows
+            ],
+        ),
+    ]
+
+
+def _until(row: Mapping[str, Any]) -> str:
+    if row["tot"] is None:
+        return "loopt nog"
+    end = written_date(last_day(date.fromisoformat(row["tot"])))
+    return f"{end}, omdat {EINDEREDENEN[EindeReden(row['einde_reden'])]}" if row["einde_reden"] else end
+
+
+def _residences(rows: Sequence[Mapping[str, Any]]) -> list[Blok]:
+    if not rows:
+        return []
+    cells = [
+        [
+            _gemeente(row["gemeente"]),
+            _day(row["vanaf"]),
+            written_date(last_day(date.fromisoformat(row["tot"]))) if row["tot"] else "nu",
+        ]
+        for row in rows
+    ]
+    return [brief.kop("Waar u woont en woonde"), _table(["Gemeente", "Van", "Tot en met"], [3, 2, 2], cells)]
+
+
+def _reports(rows: Sequence[Mapping[str, Any]]) -> list[Blok]:
+    if not rows:
+        return []
+    found = [brief.kop("Wat u meldde")]
+    for row in rows:
+        soort, status = SOORTNAMEN[row["soort"]], STATUSNAMEN[row["status"]]
+        found.append(brief.tekst(f"{_day(row['ingediend_op'])}: {soort}. {status}."))
+        found += [brief.tekst(f"U schreef: {row['toelichting']}")] if row["toelichting"] else []
+        found += [brief.tekst(f"Wij antwoordden: {row['antwoord']}")] if row["antwoord"] else []
+    return found
+
+
+def _looks(rows: Sequence[Mapping[str, Any]]) -> list[Blok]:
+    if not rows:
+        return [brief.kop("Wie keek er mee?"), brief.tekst("Niemand heeft uw gegevens bekeken.")]
+    shown = rows[:MOST_LOOKS]
+    more = len(rows) - len(shown)
+    cells = [
+        [
+            _moment(row["moment"]),
+            row["organisatie"] or str(ZELF_SYSTEEM),
+            handeling_text(row["handeling"]),
+            row["doel"],
+        ]
+        for row in shown
+    ]
+    found = [brief.kop("Wie keek er mee?"), _table(["Wanneer", "Wie", "Wat", "Waarvoor"], [3, 3, 4, 4], cells)]
+    if more:
+        found.append(brief.tekst(f"Er zijn nog {more} oudere regels. Die staan in het JSON-bestand."))
+    return found
+
+
+def _explanation(uitleg: Mapping[str, str]) -> list[Blok]:
+    titles = {
+        "doel": "Waarvoor wij dit bewaren",
+        "grondslag": "Waarom dat mag",
+        "herkomst": "Waar de gegevens vandaan komen",
+        "ontvangers": "Wie de gegevens kan krijgen",
+        "bewaartermijn": "Hoe lang wij ze bewaren",
+        "rechten": "Wat uw rechten zijn",
+        "besluiten": "Besluiten door een computer",
+    }
+    return [part for key, title in titles.items() for part in (brief.kop(title), brief.tekst(uitleg[key]))]
+
+
+def _table(columns: list[str], widths: list[int], rows: list[list[str]]) -> Blok:
+    return {"soort": "tabel", "kolommen": columns, "breedtes": widths, "rijen": rows}
+
+
+def _gemeente(code: str) -> str:
+    gebied = gebieden.gemeente(code)
+    return gebied.naam if gebied else code
+
+
+def _day(text: str) -> str:
+    return written_date(datetime.fromisoformat(text).date())
+
+
+def _moment(text: str) -> str:
+    at = timezone.localtime(datetime.fromisoformat(text))
+    return f"{at.day}-{at.month}-{at.year}, {at:%H:%M}"

@@ -1,0 +1,175 @@
+"""The register in the words of a screen: grounds, routes, ends, what follows from them, and what others saw."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from banenafspraak.wet.gevolgen import Gevolg
+from banenafspraak.wet.gronden import Grond
+from banenafspraak.wet.grondlabel import Grondlabel
+from banenafspraak.wet.registratie import EindeReden
+
+
+@dataclass(frozen=True)
+class Uitleg:
+    """A title and what it means, for who it is about."""
+
+    title: Promise
+    text: Promise
+
+
+LABELS: Mapping[Grondlabel, Promise] = {
+    Grondlabel.A: _("a: Participatiewet"),
+    Grondlabel.B: _("b: Wsw-indicatie"),
+    Grondlabel.C: _("c: Wajong met arbeidsvermogen"),
+    Grondlabel.D: _("d: groep uit het Besluit Wfsv"),
+    Grondlabel.E: _("e: beoordeling op eigen verzoek"),
+    Grondlabel.LID_2: _("lid 2: beperking voor het 18e jaar of tijdens de studie"),
+    Grondlabel.GELIJKGESTELD: _("38f lid 5: WIW-baan of ID-baan"),
+    Grondlabel.NIET_VERMELD: _("niet vermeld"),
+}
+
+GRONDEN: Mapping[Grond, Uitleg] = {
+    Grond.PWET_LKS_UWV_LOONWAARDE: Uitleg(
+        _("U valt onder de Participatiewet"),
+        _(
+            "De gemeente helpt u bij werk. Er is vastgesteld dat u met werk niet zelf het minimumloon kunt verdienen. "
+            "UWV heeft dat beoordeeld, of de gemeente heeft het op uw werkplek gemeten."
+        ),
+    ),
+    Grond.WSW: Uitleg(
+        _("U hebt een Wsw-indicatie"),
+        _("U hebt een indicatie voor de sociale werkvoorziening (Wsw)."),
+    ),
+    Grond.WAJONG: Uitleg(
+        _("U hebt Wajong"),
+        _("U hebt recht op Wajong, en u kunt werken."),
+    ),
+    Grond.AMVB_38B_1_D: Uitleg(
+        _("U hoort bij een groep die in het Besluit Wfsv staat"),
+        _(
+            "Bijvoorbeeld omdat u naar het voortgezet speciaal onderwijs of het praktijkonderwijs ging, of omdat u "
+            "vroeger een Wsw-indicatie had."
+        ),
+    ),
+    Grond.PWET_UWV_WML_EIGEN_VERZOEK: Uitleg(
+        _("UWV heeft u beoordeeld omdat u dat zelf vroeg"),
+        _("UWV heeft vastgesteld dat u met werk niet zelf het minimumloon kunt verdienen."),
+    ),
+    Grond.OVERGANGSRECHT_38B_1_F: Uitleg(
+        _("U hoorde vroeger bij de Wsw of de Wajong"),
+        _(
+            "U had na 1 januari 2013 een Wsw-indicatie, Wajong, of een WIW-baan of ID-baan. Door een overgangsregel "
+            "staat u nog in het register."
+        ),
+    ),
+    Grond.WIA_IVA_EXPERIMENT: Uitleg(
+        _("U hebt een IVA-uitkering en werkt met loondispensatie"),
+        _("U werkt met een proef waarin uw werkgever minder loon mag betalen."),
+    ),
+    Grond.JONGGEHANDICAPT_UWV_OORDEEL: Uitleg(
+        _("U kreeg uw beperking voor u 18 werd, of tijdens uw studie"),
+        _("Met hulpmiddelen of aanpassingen kunt u het minimumloon verdienen. Zonder kunt u dat niet."),
+    ),
+    Grond.BLIJFGROND_38B_6: Uitleg(
+        _("U voldoet niet meer aan een voorwaarde, maar u blijft in het register"),
+        _("Uw registratie loopt door tot u de AOW-leeftijd hebt. U kunt vragen om er eerder uit te gaan."),
+    ),
+    Grond.WIW_ID: Uitleg(
+        _("U hebt een WIW-baan of ID-baan"),
+        _("Wie zo'n baan heeft, telt mee alsof hij bij de doelgroep hoort."),
+    ),
+}
+
+EINDEREDENEN: Mapping[EindeReden, Promise] = {
+    EindeReden.DUURZAAM_GEEN_ARBEIDSVERMOGEN: _("UWV stelde vast dat u blijvend niet kunt werken"),
+    EindeReden.WSW_BESCHUT_WERK: _("u werkt weer binnen bij de sociale werkvoorziening"),
+    EindeReden.AOW: _("u kreeg de AOW-leeftijd"),
+    EindeReden.OVERLIJDEN: _("overlijden"),
+    EindeReden.BESCHIKKING_BESCHUT_WERK: _("de gemeente stelde vast dat u beschut werk nodig hebt"),
+    EindeReden.VRIJWILLIGE_UITSCHRIJVING: _("u vroeg zelf om uitschrijving"),
+    EindeReden.T_PLUS_2: _("u voldeed twee jaar niet meer aan de voorwaarden"),
+    EindeReden.OVERIG: _("een andere reden"),
+}
+
+GEVOLGEN: Mapping[Gevolg, Promise] = {
+    Gevolg.LKV: _(
+        "Uw werkgever kan loonkostenvoordeel krijgen. Dat is geld van de Belastingdienst. Het geldt zolang u in het "
+        "register staat en daar werkt. Uw werkgever vraagt het zelf aan."
+    ),
+    Gevolg.LKV_DRIE_JAAR: _(
+        "Uw werkgever kan drie jaar loonkostenvoordeel krijgen. Dat is geld van de Belastingdienst. U vraagt daarvoor "
+        "binnen drie maanden een verklaring aan bij UWV."
+    ),
+    Gevolg.NO_RISK_REGISTRATIE: _(
+        "Wordt u ziek, dan betaalt UWV het ziekengeld aan uw werkgever. Dat heet de no-riskpolis."
+    ),
+    Gevolg.NO_RISK_VOOR_HET_EINDE: _(
+        "Wordt u ziek terwijl u in het register staat, dan betaalt UWV het ziekengeld aan uw werkgever. Dat heet de "
+        "no-riskpolis. Voor een ziekte die na het einde begint, geldt zij niet."
+    ),
+    Gevolg.NO_RISK_GROND: _("Wordt u ziek, dan betaalt UWV het ziekengeld aan uw werkgever. Dat heet de no-riskpolis."),
+    Gevolg.LOONKOSTENSUBSIDIE: _(
+        "De gemeente kan een deel van uw loon betalen aan uw werkgever (loonkostensubsidie). U krijgt zelf het hele "
+        "loon."
+    ),
+    Gevolg.LOONDISPENSATIE: _(
+        "Uw werkgever mag soms minder loon betalen (loondispensatie). Uw uitkering vult dan aan. UWV beslist daarover."
+    ),
+    Gevolg.BEGELEIDING_GEMEENTE: _("U kunt via de gemeente begeleiding krijgen op uw werk, zoals een jobcoach."),
+    Gevolg.PROEFPLAATS_GEMEENTE: _(
+        "U kunt met toestemming van de gemeente een tijd op proef werken met behoud van uitkering."
+    ),
+    Gevolg.PROEFPLAATS_UWV: _("U kunt met toestemming van UWV een tijd op proef werken met behoud van uitkering."),
+    Gevolg.VOORZIENING: _("U kunt hulpmiddelen of aanpassingen krijgen om te kunnen werken."),
+}
+
+# What the person concerned is told that others saw, by what they did. What is not here says itself what it was.
+GEZIEN: Mapping[str, Promise] = {
+    "inwoner opgezocht": _(
+        "Woonde u toen in deze gemeente? Dan zag zij of u in het register staat, op welke grond, vanaf wanneer en tot "
+        "wanneer. Anders zag zij niets."
+    ),
+    "eigen populatie bekeken": _("Uw BSN, de grond, en het begin en einde van uw registratie."),
+    "wijzigingen in eigen populatie bekeken": _("Uw BSN, en dat u in het register kwam, eruit ging of verhuisde."),
+    "populatiebestand geleverd": _("Uw BSN, de grond, en het begin en einde van uw registratie, in een bestand."),
+    "melding bekeken": _("Wat u meldde over uw gegevens."),
+    "melding opgepakt": _("Dat u iets meldde over uw gegevens."),
+}
+
+HANDELINGEN: Mapping[str, Promise] = {
+    "inwoner opgezocht": _("Zocht u op in het register"),
+    "eigen populatie bekeken": _("Bekeek de lijst van inwoners in het register"),
+    "wijzigingen in eigen populatie bekeken": _("Bekeek wat er veranderde in de lijst van inwoners"),
+    "populatiebestand geleverd": _("Kreeg een bestand met alle inwoners in het register"),
+    "melding bekeken": _("Las uw melding"),
+    "melding opgepakt": _("Begon met uw melding"),
+    "melding teruggelegd": _("Legde uw melding terug"),
+    "antwoord op melding uitgesteld": _("Stelde het antwoord op uw melding uit"),
+    "melding gegrond verklaard": _("Gaf u gelijk op uw melding"),
+    "melding ongegrond verklaard": _("Beantwoordde uw melding"),
+    "registratie ingeschreven": _("Schreef u in het register in"),
+    "registratie hersteld": _("Herstelde uw registratie"),
+    "registratie beëindigd": _("Beëindigde uw registratie"),
+}
+
+ZELF_SYSTEEM = _("Het systeem zelf")
+
+
+def handeling_text(handeling: str) -> str:
+    """What was done, as a sentence without subject; what has no words of its own here stands as it was logged."""
+    found = HANDELINGEN.get(handeling)
+    return str(found) if found else handeling[:1].upper() + handeling[1:]
+
+
+def gezien_text(handeling: str) -> str:
+    """What was seen, or empty when the action itself says it."""
+    return str(GEZIEN.get(handeling, ""))
+
+
+def last_day(tot: date) -> date:
+    """The last day on which something held: people think in days that count, not in the first that does not."""
+    return tot - timedelta(days=1)

@@ -1,0 +1,114 @@
+"""What hangs on a registration and what on its ground, and under which label a ground is handed on."""
+
+from datetime import date
+
+import pytest
+
+from banenafspraak.wet.gevolgen import ARTIKELEN, Gevolg, gevolgen
+from banenafspraak.wet.gronden import Grond
+from banenafspraak.wet.grondlabel import Grondlabel, article_of, grounds_of, label_of
+
+DAG = date(2026, 4, 1)
+GRONDEN = [grond for grond in Grond if grond is not Grond.GEEN]
+
+
+@pytest.mark.parametrize("grond", GRONDEN)
+def test_het_loonkostenvoordeel_hangt_bij_elke_grond_aan_de_registratie(grond: Grond) -> None:
+    found = gevolgen(grond, peildatum=DAG)
+
+    assert Gevolg.LKV in found.op_registratie
+    assert Gevolg.LKV not in found.op_grond
+
+
+@pytest.mark.parametrize(
+    ("dag", "gevolg"), [(date(2025, 12, 31), Gevolg.LKV_DRIE_JAAR), (date(2026, 1, 1), Gevolg.LKV)]
+)
+def test_vanaf_2026_heeft_het_loonkostenvoordeel_geen_einde(dag: date, gevolg: Gevolg) -> None:
+    assert gevolgen(Grond.WAJONG, peildatum=dag).op_registratie[0] is gevolg
+
+
+@pytest.mark.parametrize(
+    "grond",
+    [
+        Grond.AMVB_38B_1_D,
+        Grond.PWET_UWV_WML_EIGEN_VERZOEK,
+        Grond.OVERGANGSRECHT_38B_1_F,
+        Grond.JONGGEHANDICAPT_UWV_OORDEEL,
+    ],
+)
+def test_de_no_riskpolis_hangt_aan_de_registratie_bij_d_e_f_en_lid_2(grond: Grond) -> None:
+    found = gevolgen(grond, peildatum=DAG)
+
+    assert Gevolg.NO_RISK_REGISTRATIE in found.op_registratie
+    assert Gevolg.NO_RISK_GROND not in found.op_grond
+
+
+@pytest.mark.parametrize("grond", [Grond.PWET_LKS_UWV_LOONWAARDE, Grond.WSW, Grond.WAJONG])
+def test_bij_participatiewet_wsw_en_wajong_hangt_de_no_riskpolis_aan_de_grond(grond: Grond) -> None:
+    found = gevolgen(grond, peildatum=DAG)
+
+    assert Gevolg.NO_RISK_GROND in found.op_grond
+    assert len(found.op_registratie) == 1
+
+
+def test_wie_op_lid_6_blijft_staan_heeft_de_no_riskpolis_alleen_voor_ziekte_van_voor_het_einde() -> None:
+    assert gevolgen(Grond.BLIJFGROND_38B_6, peildatum=DAG).op_registratie == (
+        Gevolg.LKV,
+        Gevolg.NO_RISK_VOOR_HET_EINDE,
+    )
+
+
+def test_een_wiw_of_id_baan_geeft_geen_no_riskpolis() -> None:
+    found = gevolgen(Grond.WIW_ID, peildatum=DAG)
+
+    assert (found.op_registratie, found.op_grond) == ((Gevolg.LKV,), ())
+
+
+@pytest.mark.parametrize("grond", GRONDEN)
+def test_loonkostensubsidie_en_loondispensatie_gaan_nooit_samen(grond: Grond) -> None:
+    op_grond = gevolgen(grond, peildatum=DAG).op_grond
+
+    assert not {Gevolg.LOONKOSTENSUBSIDIE, Gevolg.LOONDISPENSATIE} <= set(op_grond)
+
+
+@pytest.mark.parametrize("grond", GRONDEN)
+def test_loonkostensubsidie_hoort_alleen_bij_de_participatiewet(grond: Grond) -> None:
+    found = Gevolg.LOONKOSTENSUBSIDIE in gevolgen(grond, peildatum=DAG).op_grond
+
+    assert found is (grond is Grond.PWET_LKS_UWV_LOONWAARDE)
+
+
+def test_elk_gevolg_heeft_een_artikel() -> None:
+    assert set(ARTIKELEN) == set(Gevolg)
+
+
+@pytest.mark.parametrize(
+    ("grond", "label"),
+    [
+        (Grond.PWET_LKS_UWV_LOONWAARDE, "a"),
+        (Grond.WSW, "b"),
+        (Grond.WAJONG, "c"),
+        (Grond.AMVB_38B_1_D, "d"),
+        (Grond.PWET_UWV_WML_EIGEN_VERZOEK, "e"),
+        (Grond.JONGGEHANDICAPT_UWV_OORDEEL, "lid 2"),
+        (Grond.WIW_ID, "38f lid 5"),
+    ],
+)
+def test_het_besluit_suwi_noemt_zeven_labels(grond: Grond, label: str) -> None:
+    assert label_of(grond).value == label
+
+
+@pytest.mark.parametrize("grond", [Grond.OVERGANGSRECHT_38B_1_F, Grond.WIA_IVA_EXPERIMENT, Grond.BLIJFGROND_38B_6])
+def test_f_g_en_lid_6_hebben_geen_label(grond: Grond) -> None:
+    assert label_of(grond) is Grondlabel.NIET_VERMELD
+
+
+def test_elke_grond_heeft_een_artikel_en_valt_onder_een_label() -> None:
+    assert all(article_of(grond).startswith("Wfsv art. 38") for grond in GRONDEN)
+    assert sorted(g for label in Grondlabel for g in grounds_of(label)) == sorted(GRONDEN)
+
+
+@pytest.mark.parametrize("ask", [label_of, article_of, lambda grond: gevolgen(grond, peildatum=DAG)])
+def test_wie_niet_in_het_register_staat_heeft_geen_label(ask) -> None:
+    with pytest.raises(ValueError, match="nobody"):
+        ask(Grond.GEEN)

@@ -1,0 +1,49 @@
+"""After vso and praktijkonderwijs only the school's data count; where an assessment is needed, there is one."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from banenafspraak.wet.arbeidsvermogen import (
+    AbaOordeel,
+    AbaUitkomst,
+    ArbeidsvermogenFeiten,
+    SoortAanvraag,
+    next_question,
+    schooltoets,
+)
+from banenafspraak.wet.doelgroep import Grond, Route
+from banenafspraak.wet.feiten import FeitOntbreekt
+from banenafspraak.wet.gronden import Aanvrager, Onderwijs
+
+DAY = date(2026, 7, 1)
+
+
+def feiten(onderwijs: Onderwijs, **fields: Any) -> ArbeidsvermogenFeiten:
+    known = {"verzocht_op": date(2026, 6, 1), "duurzaam_geen_vastgesteld": False, "schoolgegevens_kloppen": True}
+    return ArbeidsvermogenFeiten(
+        aanvrager=Aanvrager.PERSOON, gevraagd=SoortAanvraag.BANENAFSPRAAK, onderwijs=onderwijs, **(known | fields)
+    )
+
+
+@pytest.mark.parametrize(("onderwijs", "route"), [(Onderwijs.VSO, Route.VSO), (Onderwijs.PRO, Route.PRO)])
+def test_confirmed_data_open_the_register(onderwijs: Onderwijs, route: Route) -> None:
+    assert schooltoets(feiten(onderwijs), peildatum=DAY).waarde == AbaOordeel(
+        AbaUitkomst.DOELGROEP_BANENAFSPRAAK, SoortAanvraag.BANENAFSPRAAK, False, Grond.AMVB_38B_1_D, route
+    )
+
+
+@pytest.mark.parametrize("fields", [{"schoolgegevens_kloppen": False}, {"duurzaam_geen_vastgesteld": True}])
+def test_otherwise_the_register_stays_closed_and_nothing_medical_is_asked(fields: dict[str, bool]) -> None:
+    asked = feiten(Onderwijs.VSO, **fields)
+    assert next_question(asked, peildatum=DAY, rule=schooltoets) is None
+    assert schooltoets(asked, peildatum=DAY).waarde.uitkomst is AbaUitkomst.GEEN
+
+
+@pytest.mark.parametrize(
+    ("onderwijs", "since"), [(Onderwijs.ENTREE, date(2026, 6, 1)), (Onderwijs.PRO, date(2016, 10, 27))]
+)
+def test_where_an_assessment_is_needed_it_is_made(onderwijs: Onderwijs, since: date) -> None:
+    with pytest.raises(FeitOntbreekt, match="kan_taak_uitvoeren"):
+        schooltoets(feiten(onderwijs, verzocht_op=since, ondersteuning_pwet_7_1_a=True), peildatum=DAY)
