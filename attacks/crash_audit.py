@@ -38,7 +38,7 @@ def main(argv: list[str]) -> dict[str, Any]:
         return {"passed": False, "mutant_caught": False, "reden": "zonder DATABASE_URL: er wordt PostgreSQL gedood"}
     with ready():
         every = numbers()
-        employers = seed(people=2_000, employers=CLIENTS, registered=every[::2])
+        employers = seed(people=5_000, employers=CLIENTS, registered=every[::2])
         with served() as server:
             storm = _Storm(server, employers)
             answered, missing = storm.run(kills, both=True)
