@@ -37,6 +37,8 @@ def test_a_burger_can_ask_for_themself_and_nothing_more() -> None:
         Permission.AANVRAAG_INDIENEN,
         Permission.AANVRAAG_VIEW,
         Permission.CIJFERS_AFGEROND_VIEW,
+        Permission.KANDIDAATCODE_MAKE,
+        Permission.OWN_VIEW,
         Permission.UITSCHRIJVING_VERZOEKEN,
     }
 
