@@ -257,7 +257,7 @@ def buurten(bsn: Bsn) -> tuple[int, int, int]:
     """The keyed neighbourhood of a number, and those below and above it; nobody can count back to the number."""
     place = int(bsn.reveal()) // (TESTBUURT if bsn.is_test else BUURT)
     own, below, above = (
-        int.from_bytes(bsns.keyed(f"{p}", tag="buurt")[0][:8], "big", signed=True)
+        int.from_bytes(bsns.keyed(f"{p}", tag="buurt")[-1][:8], "big", signed=True)
         for p in (place, place - 1, place + 1)
     )
     return own, below, above
