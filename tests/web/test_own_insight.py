@@ -147,6 +147,16 @@ def test_a_strange_address_is_no_error(query: str, burger: Client) -> None:
     assert burger.get(f"/burger/wie-keek/{query}").status_code == 200
 
 
+def test_a_filter_that_was_not_understood_is_not_sent_on(burger: Client) -> None:
+    for minutes in range(60):
+        look(minutes=minutes)
+
+    page = text(burger, "/burger/wie-keek/", vanaf=bsn(3).reveal(), organisatie=bsn(4).reveal())
+
+    assert "?pagina=2" in page
+    assert bsn(4).reveal() not in page
+
+
 def test_many_looks_are_paged_and_cost_the_same(burger: Client) -> None:
     look()
     burger.get("/burger/wie-keek/")

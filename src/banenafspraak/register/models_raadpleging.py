@@ -167,7 +167,7 @@ class Raadpleging(models.Model):
         verbose_name = "raadpleging"
         verbose_name_plural = "raadplegingen"
         indexes = [
-            models.Index(name="raadpleging_per_persoon", fields=["werkgever", "bsn_index"]),
+            models.Index(name="raadpleging_per_persoon", fields=["bsn_index", "werkgever"]),
             models.Index(name="raadpleging_per_werkgever", fields=["werkgever", "-asked_at"]),
         ]
         constraints = [
@@ -313,7 +313,7 @@ class Bezwaar(models.Model):
                 violation_error_message="Schrijf op waarom u zo beslist.",
             ),
             models.CheckConstraint(
-                name="bezwaar_zegt_waarom",
+                name="bezwaar_zegt_waarom_het_er_is",
                 condition=~Q(toelichting=""),
                 violation_error_message="Schrijf op waarom u bezwaar maakt.",
             ),

@@ -44,8 +44,15 @@ class KwartaalConverter(RegioConverter):
     regex = "[0-9]{4}Q[1-4]"
 
 
+class OperatieConverter(RegioConverter):
+    """The number of an action in the logboek."""
+
+    regex = "[0-9a-f]{16}"
+
+
 register_converter(RegioConverter, "regio")
 register_converter(KwartaalConverter, "kwartaal")
+register_converter(OperatieConverter, "operatie")
 
 urlpatterns = [
     path("", openbaar.home, name="home"),
@@ -158,7 +165,7 @@ urlpatterns = [
     ),
     path("burger/", inzage.home, name="burger"),
     path("burger/wie-keek/", inzage.looks, name="burger-blikken"),
-    path("burger/wie-keek/<str:blik>/klopt-niet/", inzage.report, name="burger-klopt-niet-blik"),
+    path("burger/wie-keek/<operatie:blik>/klopt-niet/", inzage.report, name="burger-klopt-niet-blik"),
     path("burger/klopt-niet/", inzage.report, name="burger-klopt-niet"),
     path("burger/klopt-niet/<int:registratie_id>/", inzage.report, name="burger-klopt-niet-registratie"),
     path("burger/meldingen/", inzage.reports, name="burger-meldingen"),
