@@ -12,6 +12,8 @@ from django.db import models
 from django.db.models import F, Func, Q
 from django.db.models.lookups import Exact
 
+from banenafspraak.access import verzegeld
+from banenafspraak.access.actor import burger_numbers
 from banenafspraak.access.bsn import SEALED_LENGTH
 from banenafspraak.wet.raadpleging import Raadpleegsoort
 
@@ -234,6 +236,9 @@ class Kandidaatcode(models.Model):
                 violation_error_message="Leg vast wie de code gebruikte.",
             ),
         ]
+
+
+verzegeld.add_volger(Kandidaatcode, numbers=burger_numbers)
 
 
 class Blokkade(models.Model):
