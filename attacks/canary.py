@@ -31,6 +31,9 @@ LEAKS = ("log web.log", "file lek.bin", "table lek", "header link")
 PURPOSE = {
     "burger-gegevens-json": "the person's own file (AVG article 15)",
     "burger-gegevens-pdf": "the person's own file (AVG article 15)",
+    "employer-check": "who asks has to know about whom the answer is (the answer of a POST, kept nowhere)",
+    "employer-staff": "the employer's own staff, as the employer declared them",
+    "check-list": "the employer's own staff, as the employer declared them",
     "gemeente-advies": "the college has to know whom the advice is about",
     "gemeente-bericht": "the college has to know whom the message is about",
     "populatie": "the gemeente's own population (Besluit SUWI 3.2)",

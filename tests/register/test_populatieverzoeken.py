@@ -159,6 +159,14 @@ def test_a_decision_has_a_reason(action: str, window: int, gemeente: Actor, uwv:
         getattr(populatieverzoeken, action)(actor=uwv, verzoek_id=verzoek_id, reden="  ", now=NOW)
 
 
+@pytest.mark.parametrize("action", ["grant", "refuse"])
+def test_a_reason_holds_no_bsn(action: str, window: int, gemeente: Actor, uwv: Actor) -> None:
+    verzoek_id = ask(gemeente)
+
+    with pytest.raises(ValidationError, match="BSN"):
+        getattr(populatieverzoeken, action)(actor=uwv, verzoek_id=verzoek_id, reden="Om 9999.90.019", now=NOW)
+
+
 def test_a_gemeente_does_not_decide(window: int, gemeente: Actor) -> None:
     verzoek_id = ask(gemeente)
 
