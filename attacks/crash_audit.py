@@ -120,7 +120,7 @@ class _Storm:
             else:
                 self._server.kill()
                 self._server.start()
-            time.sleep(0.3)
+            self._go_on()
         finally:
             self._stop.set()
             for client in clients:
@@ -130,6 +130,14 @@ class _Storm:
         self.kills["postgres" if postgres else "web"] += 1
         self.answers += len(self._answered)
         self._compare()
+
+    def _go_on(self) -> None:
+        """Until the clients, who ask again what was not answered, are answered again."""
+        enough, deadline = len(self._answered) + 2 * CLIENTS, time.monotonic() + 60
+        while len(self._answered) < enough:
+            if time.monotonic() > deadline:
+                raise RuntimeError("after the kill nobody is answered any more")
+            time.sleep(0.05)
 
     def _stop_writer(self) -> int:
         """Hold the process that writes in the background; returns its id."""

@@ -78,9 +78,9 @@ def seed(
             for row in zip(ids, indexes(), strict=True):
                 copy.write_row(row)
         cursor.execute(
-            "INSERT INTO register_persoon (id, bsn_index, index_versie, bsn_verzegeld, geboortedatum) "
+            "INSERT INTO register_persoon (id, bsn_index, bsn_verzegeld, geboortedatum, index_versie) "
             "SELECT id, index, %s, %s, %s FROM nieuw",
-            [bsns.newest_register_versie(), sealed, born],
+            [sealed, born, bsns.newest_register_versie()],
         )
         cursor.execute(
             "INSERT INTO register_registratie (persoon_id, grond, route, geldig, bekend, einde_reden, levering) "

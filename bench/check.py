@@ -2,7 +2,7 @@
 
 Each answer includes the key, the role, quota, detector, logboek and a commit on disk. `ratio_to_database` is the rate
 over HTTP against the rate of the same statements driven straight at PostgreSQL, in the same run. The load comes from a
-process of its own, on the same machine. Percentiles hold whatever else the machine does; `foreign` says how much.
+process of its own, on the same machine. The figures hold whatever else the machine does.
 """
 
 import argparse
@@ -16,7 +16,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from bench import ready, sample
+from bench import ready
 from bench._raadpleging import Connection, Werkgever, expected, numbers, own_staff, request, seed, served
 
 CONNECTIONS = 8
@@ -37,8 +37,7 @@ def main(argv: list[str]) -> dict[str, object]:
         employers = seed(people=people, employers=20, registered=every[::2])
         with served() as server:
             _run(server.port, employers, seconds=1.5, batch=1)  # every worker has read its modules and its keys
-            with sample() as machine:
-                single = _run(server.port, employers, seconds=seconds, batch=1)
+            single = _run(server.port, employers, seconds=seconds, batch=1)
             batch = _run(server.port, employers, seconds=seconds / 2, batch=BATCH)
         direct = _direct(employers, seconds / 2)
         cpu = _layers(employers[0])
@@ -54,7 +53,6 @@ def main(argv: list[str]) -> dict[str, object]:
         "errors": single["errors"] + batch["errors"],
         "people": people,
         "connections": CONNECTIONS,
-        "foreign": round(machine.foreign, 2),
         **cpu,
     }
 

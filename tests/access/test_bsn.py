@@ -264,3 +264,13 @@ def remove_key(pad: Path, doel: str, versie: int) -> None:
     inhoud = read(pad)
     del inhoud["sleutels"][doel][str(versie)]
     write(pad, inhoud)
+
+
+@pytest.mark.parametrize("written", ["999990019", "9999.90.019", "9999 90 019", "999-990-019"])
+def test_a_number_in_a_text_can_be_hidden(written: str) -> None:
+    assert bsns.hide(f"bsn={written}; x") == "bsn=*********; x"
+
+
+@pytest.mark.parametrize("other", ["999990018", "1999990019", "9999900190", "2026-11-25", "0612345678", "GM0402"])
+def test_another_number_is_not_hidden(other: str) -> None:
+    assert bsns.hide(f"x {other}.") == f"x {other}."

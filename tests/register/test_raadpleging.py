@@ -1,7 +1,7 @@
 """The employer's check: who may ask what, what it costs, and what is written down."""
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -398,14 +398,15 @@ def test_the_database_counts_as_the_plain_functions_do(
         tegoed, gebruikt, cusum = float(min(speurder.DIEPTE, cap)), 0, 0.0
         buurten: list[int] = []
         seen: set[int] = set()
-        blocked, errors, now, last = False, 0, NOW, NOW
+        blocked, errors, now = False, 0, NOW
+        last: datetime | None = None
         for place, _flag, seconds in steps:
             number = place * 7
             before, now = now, min(now + timedelta(seconds=seconds), NOW + timedelta(days=80))
             if now.date() != before.date():
                 errors = 0
-            tegoed = speurder.refilled(tegoed, (now - last).total_seconds(), cap)
-            last = max(last, now)
+            tegoed = speurder.refilled(tegoed, (now - last).total_seconds() if last else 0, cap)
+            last = max(last or now, now)
             own, below, above = raadpleging.buurten(bsn(number))
             expected = "beantwoord"
             if number not in seen:

@@ -246,7 +246,7 @@ def test_a_burger_finds_and_makes_nobody_else(db) -> None:
         database.acting(make_burger()),
         database.connection.cursor() as cursor,
     ):
-        cursor.execute("SELECT register_vind_of_maak_persoon(%s, %s, %s, %s)", values)
+        cursor.execute("SELECT register_vind_of_maak_persoon(%s, %s, 1, %s, %s)", values)
 
 
 def test_a_college_learns_the_id_and_sees_the_person_only_after_it_asked(db) -> None:

@@ -21,16 +21,21 @@ from banenafspraak.access import demo, sleutelbestand, sleutelwissel, verzegeld
 from banenafspraak.access.actor import Actor
 from banenafspraak.access.bsn import SealError
 from banenafspraak.access.models import Gebruiker, Logregel, Verwerking
+from banenafspraak.access.models import bsn_context as gebruiker_context
 from banenafspraak.access.permissions import Rol
 from banenafspraak.access.sleutelwissel import NietKlaar, WisselBezet
-from banenafspraak.register import persoonsindex
+from banenafspraak.register import beoordeling, kandidaatcodes, persoonsindex
 from banenafspraak.register.models import Persoon, Registratie, bsn_context
 from banenafspraak.register.personen import find_or_add
 from banenafspraak.register.registraties import take_in
 from tests.factories import (
+    CANNOT_EARN_WML,
     NOW,
+    answer_all,
     bsn,
+    make_aanvraag,
     make_actor,
+    make_burger,
     make_persoon,
     moments,
     persoon_record,
@@ -101,6 +106,42 @@ def test_every_sealed_column_of_every_table_gets_the_new_wrapping() -> None:
     context = f"access.gebruiker.bsn_verzegeld:{gebruiker.pk}"
     assert bsns.unseal(gebruiker.bsn_verzegeld, context=context) == bsn(3).reveal()
     assert opened(Persoon.objects.get()) == bsn(1).reveal()
+
+
+@pytest.mark.django_db
+def test_what_stays_as_it_was_gets_another_envelope_and_opens_as_before(monkeypatch) -> None:
+    monkeypatch.setattr(sleutelwissel, "_ROWS", 2)
+    beoordelaar = make_actor(Rol.BEOORDELAAR)
+    aanvraag = make_aanvraag(make_burger(0), beoordelaar=beoordelaar)
+    answer_all(beoordelaar, aanvraag, CANNOT_EARN_WML)
+    beoordeling.decide(actor=beoordelaar, aanvraag_id=aanvraag, now=NOW)
+    before = beoordeling.answers(actor=beoordelaar, aanvraag_id=aanvraag)
+    begin("kek")
+    assert wissel() > 10
+    ruim_op()
+    assert beoordeling.answers(actor=beoordelaar, aanvraag_id=aanvraag) == before
+    assert not any(sleutelwissel.stand().te_doen.values())
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("change", ["set_byte(waarde_verzegeld, 70, 7)", "waarde_verzegeld || '\\x00'", "NULL"])
+def test_what_stays_as_it_was_takes_no_other_content(change: str) -> None:
+    beoordelaar = make_actor(Rol.BEOORDELAAR)
+    answer_all(beoordelaar, make_aanvraag(make_burger(0), beoordelaar=beoordelaar), CANNOT_EARN_WML)
+    with pytest.raises(IntegrityError, match="blijft staan"), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(f"UPDATE register_aanvraagantwoord SET waarde_verzegeld = {change}")
+
+
+@pytest.mark.django_db
+def test_a_candidate_still_finds_the_own_codes_also_without_being_in_the_register() -> None:
+    burger = make_burger(5)
+    sealed = bsns.seal(bsn(5), context=gebruiker_context(burger.gebruiker_id))
+    Gebruiker.objects.filter(pk=burger.gebruiker_id).update(bsn_verzegeld=sealed)
+    made = kandidaatcodes.make_kandidaatcode(actor=burger, now=NOW)
+    begin()
+    wissel()
+    ruim_op()
+    assert [code.pk for code in kandidaatcodes.visible_to(burger)] == [made.id]
 
 
 @pytest.mark.django_db

@@ -130,6 +130,17 @@ def test_a_programme_is_not_taken_as_a_document(burger: Client) -> None:
     assert not Aanvraagdocument.objects.exists()
 
 
+def test_a_document_that_is_too_large_is_refused_unread_with_the_reason(burger: Client) -> None:
+    made = fill_in(burger)
+
+    page = burger.post(f"/burger/aanvraag/{made}/documenten/", {"bestand": io.BytesIO(PDF + bytes(11_000_000))})
+
+    assert "10 MB" in str(page.context["form"].errors)
+    assert "Kies eerst" not in str(page.context["form"].errors)
+    assert not page.wsgi_request.FILES
+    assert not Aanvraagdocument.objects.exists()
+
+
 def test_the_receipt_is_a_pdf_with_the_reference(burger: Client) -> None:
     made = send(burger)
 

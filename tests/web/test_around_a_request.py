@@ -6,14 +6,17 @@ from collections.abc import Callable
 
 import pytest
 import structlog
-from django.http import HttpRequest
-from django.test import Client
+from django.db import connection
+from django.http import HttpRequest, HttpResponse
+from django.test import Client, RequestFactory
+from django.test.utils import CaptureQueriesContext
 from pytest_django import Settings
 
+from banenafspraak.access import logboek
 from banenafspraak.access.demo import DEMO_ROLLEN
 from banenafspraak.access.permissions import Rol
 from banenafspraak.web import fouten, roles
-from banenafspraak.web.middleware import SECURITY_HEADERS
+from banenafspraak.web.middleware import SECURITY_HEADERS, HeadersMiddleware
 
 EVERYWHERE = ["/", "/cijfers/", "/bestaat-niet/", "/beleid/cijfers/", "/healthz", "/api/v1/bestaat-niet"]
 
@@ -195,3 +198,44 @@ def test_an_expired_form_is_explained(rf: object) -> None:
 
 def test_an_unknown_host_is_refused(db: None) -> None:
     assert Client().get("/", headers={"Host": "elders.example"}).status_code == 400
+
+
+BSN = "999990019"
+
+
+def test_a_bsn_in_the_address_is_not_repeated_on_the_page(db: None) -> None:
+    assert BSN not in Client().get(f"/over/?bsn={BSN}").content.decode()
+    assert BSN not in Client().get(f"/over/{BSN}/").content.decode()
+    assert BSN not in Client().get(f"/over/%00{BSN}/").content.decode()
+
+
+def test_a_bsn_in_the_address_is_not_repeated_by_a_redirect(db: None) -> None:
+    slash = Client().get(f"/over?bsn={BSN}")
+    language = Client().post("/taal/", {"taal": "nl", "next": f"/over/?bsn={BSN}"})
+
+    assert slash.headers["Location"] == "/over/"
+    assert language.headers["Location"] == "/over/"
+
+
+@pytest.mark.parametrize(("given", "kept"), [("4bf92f3577b34da6a3ce929d0e0e4736", True), (f"{BSN:0>32}", False)])
+def test_a_trace_of_digits_only_is_not_written_in_the_logboek(given: str, kept: bool) -> None:
+    traces = []
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        traces.append(logboek.trace_id.get())
+        request.resolver_match = None
+        return HttpResponse()
+
+    HeadersMiddleware(answer)(RequestFactory().get("/", headers={"traceparent": f"00-{given}-00f067aa0ba902b7-01"}))
+
+    assert (traces == [given]) is kept
+
+
+def test_a_cookie_that_is_no_session_of_ours_is_not_looked_up(db: None) -> None:
+    client = Client()
+    client.cookies["sessionid"] = BSN
+
+    with CaptureQueriesContext(connection) as asked:
+        client.get("/over/")
+
+    assert not [one for one in asked.captured_queries if "django_session" in one["sql"]]

@@ -147,7 +147,7 @@ def _erase_users(*, actor: Actor, tot_en_met: date, now: datetime) -> Mapping[st
 
 
 def _log_due(tot_en_met: date, peildatum: date) -> Mapping[str, int]:
-    end = _after(tot_en_met)
+    end = after(tot_en_met)
     return {
         "access_logregel": Logregel.objects.filter(blad__isnull=True, recorded_at__lt=end).count(),
         "access_verwerking": Verwerking.objects.filter(blad__isnull=True, start_time__lt=end).count(),
@@ -156,10 +156,11 @@ def _log_due(tot_en_met: date, peildatum: date) -> Mapping[str, int]:
 
 def _erase_log(*, actor: Actor, tot_en_met: date, now: datetime) -> Mapping[str, int]:
     require(actor, Permission.GEGEVENS_ERASE)
-    return zegels.erase_content(before=_after(tot_en_met), limit=20 * _BATCH)
+    return zegels.erase_content(before=after(tot_en_met), limit=20 * _BATCH)
 
 
-def _after(day: date) -> datetime:
+def after(day: date) -> datetime:
+    """The first moment after that day, here."""
     return timezone.make_aware(datetime.combine(day + timedelta(days=1), time.min))
 
 

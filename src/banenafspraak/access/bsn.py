@@ -19,6 +19,7 @@ import hashlib
 import hmac
 import json
 import os
+import re
 import secrets
 import stat
 import struct
@@ -69,6 +70,24 @@ def is_valid(text: str) -> bool:
     if len(text) != 9 or not text.isascii() or not text.isdigit() or text == "000000000":
         return False
     return sum(weight * int(digit) for weight, digit in zip(_WEIGHTS, text, strict=True)) % 11 == 0
+
+
+_NINE_DIGITS = re.compile(r"(?<!\d)(?:\d{9}|\d{4}([ .-])\d{2}\1\d{3}|\d{3}([ .-])\d{3}\2\d{3})(?!\d)")
+
+
+def hide(text: str) -> str:
+    """The text with asterisks for every number in it that could be a BSN: what passes the elfproef, also in groups."""
+
+    def replaced(match: re.Match[str]) -> str:
+        digits = "".join(c for c in match.group() if c.isdigit())
+        return "*" * 9 if is_valid(digits) else match.group()
+
+    return _NINE_DIGITS.sub(replaced, text)
+
+
+def occurs_in(text: str) -> bool:
+    """Whether the text holds a number that could be a BSN, for a text that is kept unsealed."""
+    return hide(text) != text
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,15 +171,31 @@ def newest_register_versie() -> int:
     return max(_sleutels().indexen["register"])
 
 
-def keyed(text: str, *, tag: str) -> tuple[bytes, ...]:
-    """The 32 bytes under which anything else is found that must not stand in plain: an employer's number, a code.
+@dataclass(frozen=True)
+class Keyer:
+    """Finds back what must not stand in plain and is no BSN of a person in a table of persons: see `keyer`."""
 
-    HMAC-SHA-256 under a key of its own for each `tag`, derived from the keys of the audit index, which are kept for
-    ever; the newest first, to write with, and all to look up with. Values of different tags cannot be joined.
+    _sleutels: tuple[bytes, ...] = field(repr=False)
+
+    def indexes(self, text: str) -> tuple[bytes, ...]:
+        """The 32 bytes under which the text is kept: the newest key first, to write with, and all to look up with."""
+        message = text.encode()
+        return tuple(hmac.digest(sleutel, message, "sha256") for sleutel in self._sleutels)
+
+
+def keyer(tag: str) -> Keyer:
+    """HMAC-SHA-256 under keys of their own for each `tag`: an employer's number, a code, a person as an employer sees.
+
+    They are derived from the keys of the audit index, which are kept for ever. Values of different tags cannot be
+    joined to each other, nor to the register or the logboek.
     """
     sleutels = _sleutels().indexen["audit"]
-    message = text.encode()
-    return tuple(hmac.digest(_derived(sleutels[v], tag), message, "sha256") for v in sorted(sleutels, reverse=True))
+    return Keyer(tuple(_derived(sleutels[versie], tag) for versie in sorted(sleutels, reverse=True)))
+
+
+def keyed(text: str, *, tag: str) -> tuple[bytes, ...]:
+    """The indexes of one text under the keys of that tag, as `Keyer.indexes`."""
+    return keyer(tag).indexes(text)
 
 
 @lru_cache(maxsize=64)

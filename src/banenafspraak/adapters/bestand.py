@@ -6,7 +6,6 @@ of the parsers underneath (they quote their input) are not passed on.
 """
 
 import hashlib
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
@@ -75,8 +74,6 @@ class Bestand:
             return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
-_NINE_DIGITS = re.compile(r"(?<!\d)\d{9}(?!\d)")
-
 # First bytes of what people send instead of the file itself.
 _NOT_A_DELIVERY = (
     (b"PK\x03\x04", "Dit is een zip-bestand of een Excel-bestand.", "Pak het uit, of sla het op als CSV (UTF-8)."),
@@ -96,7 +93,7 @@ _NOT_A_DELIVERY = (
 def safe_name(pad: Path) -> str:
     """The file name without its folder, at most 200 characters, every valid BSN in it hidden."""
     name = "".join(c if c.isprintable() else "?" for c in pad.name)[:200]
-    return _NINE_DIGITS.sub(lambda m: "*" * 9 if bsn.is_valid(m.group()) else m.group(), name)
+    return bsn.hide(name)
 
 
 def recognise(pad: Path) -> Bestand:

@@ -12,11 +12,22 @@ from banenafspraak.access import bewaren
 from banenafspraak.access.actor import Actor
 from banenafspraak.access.bewaren import Bewaarregel, Wisser, bewaarregels, latest_due
 from banenafspraak.register import bewaren as register
+from banenafspraak.register.bewaren_raadpleging import RAADPLEGINGEN
 
 log = structlog.get_logger("banenafspraak.opruimen")
 
-# People before users and the logboek: what says that they were erased is written meanwhile.
-WISSERS: tuple[Wisser, ...] = (register.PERSONEN, bewaren.GEBRUIKERS, bewaren.LOGBOEK)
+# Cases before people, whom they hold in place.
+WISSERS: tuple[Wisser, ...] = (
+    register.AANVRAGEN,
+    register.UITSCHRIJVINGEN,
+    register.LOONWAARDEN,
+    register.MELDINGEN,
+    register.POPULATIE,
+    RAADPLEGINGEN,
+    register.PERSONEN,
+    bewaren.GEBRUIKERS,
+    bewaren.LOGBOEK,
+)
 
 
 @dataclass(frozen=True)

@@ -78,9 +78,9 @@ MIDDLEWARE = [
     "banenafspraak.web.middleware.CompressionMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "django.contrib.sessions.middleware.SessionMiddleware",
+    "banenafspraak.web.middleware.OwnSessionMiddleware",
     "banenafspraak.web.middleware.LanguageMiddleware",
-    "django.middleware.common.CommonMiddleware",
+    "banenafspraak.web.middleware.AddressMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -190,6 +190,11 @@ BRIEF_WEBSITE = os.environ.get("BANENAFSPRAAK_BRIEF_WEBSITE", "uwv.nl")
 
 # Uploads: what a door refuses before it reads.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+FILE_UPLOAD_HANDLERS = [
+    "banenafspraak.web.uploads.LimitedUpload",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 MAX_XML_BYTES = int(os.environ.get("BANENAFSPRAAK_MAX_XML_BYTES", 200_000_000))
 MAX_LEVERING_BYTES = int(os.environ.get("BANENAFSPRAAK_MAX_LEVERING_BYTES", 4_000_000_000))
 

@@ -12,6 +12,8 @@ from django.db import models
 from django.db.models import F, Func, Q
 from django.db.models.lookups import Exact
 
+from banenafspraak.access import verzegeld
+from banenafspraak.access.actor import burger_numbers
 from banenafspraak.access.bsn import SEALED_LENGTH
 from banenafspraak.wet.raadpleging import Raadpleegsoort
 
@@ -165,7 +167,7 @@ class Raadpleging(models.Model):
         verbose_name = "raadpleging"
         verbose_name_plural = "raadplegingen"
         indexes = [
-            models.Index(name="raadpleging_per_persoon", fields=["werkgever", "bsn_index"]),
+            models.Index(name="raadpleging_per_persoon", fields=["bsn_index", "werkgever"]),
             models.Index(name="raadpleging_per_werkgever", fields=["werkgever", "-asked_at"]),
         ]
         constraints = [
@@ -234,6 +236,9 @@ class Kandidaatcode(models.Model):
                 violation_error_message="Leg vast wie de code gebruikte.",
             ),
         ]
+
+
+verzegeld.add_volger(Kandidaatcode, numbers=burger_numbers)
 
 
 class Blokkade(models.Model):
@@ -308,7 +313,7 @@ class Bezwaar(models.Model):
                 violation_error_message="Schrijf op waarom u zo beslist.",
             ),
             models.CheckConstraint(
-                name="bezwaar_zegt_waarom",
+                name="bezwaar_zegt_waarom_het_er_is",
                 condition=~Q(toelichting=""),
                 violation_error_message="Schrijf op waarom u bezwaar maakt.",
             ),

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any, Final
 from uuid import UUID
 
@@ -24,7 +25,7 @@ from django.utils import timezone
 from banenafspraak.access import bsn as bsns
 from banenafspraak.access import logboek
 from banenafspraak.access.actor import Actor
-from banenafspraak.access.bsn import Bsn
+from banenafspraak.access.bsn import Bsn, Keyer
 from banenafspraak.access.permissions import Permission, require
 from banenafspraak.register.models_raadpleging import Raadpleging
 from banenafspraak.register.speurder import BUURT, TESTBUURT
@@ -155,10 +156,15 @@ def check_vragen(vragen: Sequence[Vraag], *, now: datetime) -> None:
     """Raise `DagNietToegestaan` or `EchtBsn` when one of the questions may not be asked at all."""
     today = timezone.localtime(now).date()
     for soort, dag in {(vraag.soort, vraag.dag) for vraag in vragen}:
-        if not mededeling(RaadplegingFeiten(soort=soort, gevraagde_dag=dag), peildatum=today).waarde.dag_toegestaan:
+        if not _allowed(soort, dag, today):
             raise DagNietToegestaan("over this day may not be asked")
     if settings.OMGEVING != "productie" and not all(vraag.bsn.is_test for vraag in vragen):
         raise EchtBsn("outside productie only made-up people are asked about")
+
+
+@lru_cache(maxsize=1024)
+def _allowed(soort: Raadpleegsoort, dag: date, today: date) -> bool:
+    return mededeling(RaadplegingFeiten(soort=soort, gevraagde_dag=dag), peildatum=today).waarde.dag_toegestaan
 
 
 def count_elfproef_fouten(*, actor: Actor, aantal: int = 1, werkgever_id: int | None = None, now: datetime) -> None:
@@ -207,8 +213,7 @@ def ask_lijst(*, actor: Actor, nummer_id: int, dag: date, werkgever_id: int | No
     """
     require(actor, Permission.RAADPLEGING_ASK)
     today = timezone.localtime(now).date()
-    feiten = RaadplegingFeiten(soort=Raadpleegsoort.WERKNEMER, gevraagde_dag=dag)
-    if not mededeling(feiten, peildatum=today).waarde.dag_toegestaan:
+    if not _allowed(Raadpleegsoort.WERKNEMER, dag, today):
         raise DagNietToegestaan("over this day may not be asked")
     with transaction.atomic():
         rows = _call(
@@ -253,12 +258,12 @@ def werkrelatie_context(bsn_index: bytes) -> str:
     return f"register.werkrelatie.bsn_verzegeld:{bsn_index.hex()}"
 
 
-def buurten(bsn: Bsn) -> tuple[int, int, int]:
+def buurten(bsn: Bsn, keyer: Keyer | None = None) -> tuple[int, int, int]:
     """The keyed neighbourhood of a number, and those below and above it; nobody can count back to the number."""
+    keyer = keyer or bsns.keyer("buurt")
     place = int(bsn.reveal()) // (TESTBUURT if bsn.is_test else BUURT)
     own, below, above = (
-        int.from_bytes(bsns.keyed(f"{p}", tag="buurt")[0][:8], "big", signed=True)
-        for p in (place, place - 1, place + 1)
+        int.from_bytes(keyer.indexes(f"{p}")[-1][:8], "big", signed=True) for p in (place, place - 1, place + 1)
     )
     return own, below, above
 
@@ -277,10 +282,12 @@ def _who(actor: Actor, werkgever_id: int | None) -> list[Any]:
 def _parameters(
     actor: Actor, vragen: Sequence[Vraag], werkgever_id: int | None, sleutel: str, now: datetime
 ) -> list[Any]:
-    own = [raadpleging_indexes(vraag.bsn) for vraag in vragen]
-    register = [bsns.indexes(vraag.bsn, doel="register") for vraag in vragen]
-    audit = [bsns.index(vraag.bsn, doel="audit") for vraag in vragen]
-    near = [buurten(vraag.bsn) for vraag in vragen]
+    persons, places = bsns.keyer("raadpleging"), bsns.keyer("buurt")
+    registered, logged = bsns.indexer(doel="register"), bsns.indexer(doel="audit")
+    own = [persons.indexes(vraag.bsn.reveal()) for vraag in vragen]
+    register = [registered.indexes(vraag.bsn) for vraag in vragen]
+    audit = [logged.indexes(vraag.bsn)[0] for vraag in vragen]
+    near = [buurten(vraag.bsn, places) for vraag in vragen]
     key = bsns.keyed(sleutel, tag="verzoek")[-1] if sleutel else None
     return [
         *_who(actor, werkgever_id),

@@ -18,7 +18,7 @@ from banenafspraak.access.actor import Actor
 from banenafspraak.access.bsn import Bsn
 from banenafspraak.access.mandaten import lhnr_indexes
 from banenafspraak.access.permissions import Permission, require
-from banenafspraak.register.raadpleging import raadpleging_indexes, werkrelatie_context
+from banenafspraak.register.raadpleging import werkrelatie_context
 
 JAREN_TERUG: Final = 1
 
@@ -66,7 +66,7 @@ def take_in_werkrelaties(records: Iterable[Relatie | Vervanging], *, actor: Acto
     Call it in the transaction that puts the wages into force. Raises `PermissionDenied`.
     """
     require(actor, Permission.LEVERING_IMPORT)
-    begin, read = first_month(now), 0
+    begin, read, keyer = first_month(now), 0, bsns.keyer("raadpleging")
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(_STAGING)
         replaced: list[tuple[int, bytes | None, int, int]] = []
@@ -85,7 +85,8 @@ def take_in_werkrelaties(records: Iterable[Relatie | Vervanging], *, actor: Acto
                 if isinstance(record, Vervanging):
                     replaced.append((read, employer, record.maand.year, bit))
                     continue
-                person = raadpleging_indexes(record.bsn)[0]
+                # So has a person, or a correction would miss the row it is about.
+                person = keyer.indexes(record.bsn.reveal())[-1]
                 sealed = bsns.seal(record.bsn, context=werkrelatie_context(person))
                 copy.write_row((read, employer, person, sealed, record.maand.year, bit, record.bestaat))
         cursor.execute("DELETE FROM register_werkrelatie WHERE jaar < %s", [begin.year])

@@ -9,9 +9,11 @@ from typing import Any, TypeVar
 
 import structlog
 from django.conf import settings
+from django.contrib.sessions.middleware import SessionMiddleware
 from django.db import transaction
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
+from django.middleware.common import CommonMiddleware
 from django.middleware.gzip import GZipMiddleware
 from django.utils import timezone, translation
 from django.utils.cache import patch_vary_headers
@@ -21,6 +23,7 @@ from banenafspraak.access import apisleutels, database, logboek
 from banenafspraak.access.actor import Actor
 from banenafspraak.web import metrics
 from banenafspraak.web.api import problems
+from banenafspraak.web.requests import without_bsn
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 View = TypeVar("View", bound=Callable[..., HttpResponseBase])
@@ -83,9 +86,12 @@ class HeadersMiddleware:
 
 
 def _trace(request: HttpRequest) -> str:
-    """The trace of a caller that follows W3C Trace Context, so that both logs can be laid side by side; else empty."""
+    """The trace of a caller that follows W3C Trace Context, so that both logs can be laid side by side; else empty.
+
+    A trace is random, so one without a letter is not a trace but a number of something, perhaps of somebody.
+    """
     found = re.fullmatch(r"00-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}", request.headers.get("traceparent", ""))
-    return found[1] if found and found[1] != "0" * 32 else ""
+    return found[1] if found and not found[1].isdecimal() else ""
 
 
 class LanguageMiddleware:
@@ -108,6 +114,24 @@ class LanguageMiddleware:
         if response.headers.get("Content-Type", "").startswith("text/html"):
             patch_vary_headers(response, ("Cookie",))
         return response
+
+
+class OwnSessionMiddleware(SessionMiddleware):
+    """Sessions whose key we can have given out; any other text in the cookie is not asked of the database."""
+
+    def process_request(self, request: HttpRequest) -> None:
+        """Forget a cookie that is not ours before it is looked up."""
+        if not re.fullmatch("[0-9a-z]{32}", request.COOKIES.get(settings.SESSION_COOKIE_NAME, "")):
+            request.COOKIES.pop(settings.SESSION_COOKIE_NAME, None)
+        super().process_request(request)
+
+
+class AddressMiddleware(CommonMiddleware):
+    """Django's redirect to the address with a slash, which leaves out a query that a BSN was typed in."""
+
+    def get_full_path_with_slash(self, request: HttpRequest) -> str:
+        """Where the redirect goes."""
+        return without_bsn(super().get_full_path_with_slash(request))
 
 
 class ActorMiddleware:

@@ -1,7 +1,11 @@
 """The request as the views of this room receive it."""
 
+from urllib.parse import unquote
+
+from django.forms import BaseForm
 from django.http import HttpRequest
 
+from banenafspraak.access import bsn
 from banenafspraak.access.actor import Actor
 
 
@@ -10,3 +14,21 @@ class ActorRequest(HttpRequest):
 
     actor: Actor
     request_id: str
+
+
+def understood(form: BaseForm) -> dict[str, str]:
+    """What a form in the address was asked for and understood: only that goes on into the links of the page."""
+    return {name: form.data[name] for name in form.fields if name not in form.errors and form.data.get(name)}
+
+
+def without_bsn(address: str) -> str:
+    """An address on this site that may be sent on: without its query when a BSN was typed in it, and else home.
+
+    What somebody typed in the address bar is not ours to repeat in a page or a redirect.
+    """
+    path = address.partition("?")[0]
+    for shorter in (address, path):
+        plain = unquote(shorter)
+        if bsn.hide(plain) == plain:
+            return shorter
+    return "/"

@@ -65,8 +65,7 @@ def entrances(actor: Actor) -> tuple[Entrance, ...]:
     url, link = inside if internal else outside
     own = (reverse("burger"), gettext("Naar mijn overzicht")) if may(actor, Permission.OWN_VIEW) else outside
     helping = (reverse("bemiddelaar"), gettext("Naar mijn werk")) if may(actor, Permission.POPULATIE_VIEW) else outside
-    assesses = may(actor, Permission.AANVRAAG_BEOORDELEN)
-    assessing = (reverse("beoordelaar"), gettext("Naar de werklijst")) if assesses else outside
+    judging = (reverse("beoordelaar"), gettext("Werklijst")) if may(actor, Permission.AANVRAAG_BEOORDELEN) else outside
     asks = may(actor, Permission.RAADPLEGING_ASK)
     employer = (reverse("employer"), gettext("Naar de pagina's voor werkgevers")) if asks else outside
     return (
@@ -114,7 +113,7 @@ def entrances(actor: Actor) -> tuple[Entrance, ...]:
         Entrance(
             gettext("Ik beoordeel aanvragen"),
             gettext("U beoordeelt bij UWV wie bij de doelgroep hoort."),
-            *assessing,
+            *judging,
         ),
     )
 

@@ -7,8 +7,9 @@ CREATE FUNCTION access_only_rewrapped(oud jsonb, nieuw jsonb) RETURNS boolean
 LANGUAGE sql IMMUTABLE PARALLEL SAFE SET search_path = pg_catalog
 BEGIN ATOMIC
     SELECT bool_and(n.value IS NOT DISTINCT FROM o.value
-        OR (n.key LIKE '%\\_verzegeld' AND length(n.value) = length(o.value)
-            AND substr(n.value, 3 + 2 * 63) = substr(o.value, 3 + 2 * 63)))
+        -- What was filled may not be emptied: that comparison is unknown, and unknown is no.
+        OR coalesce(key LIKE '%\\_verzegeld' AND length(n.value) = length(o.value)
+            AND substr(n.value, 3 + 2 * 63) = substr(o.value, 3 + 2 * 63), false))
     FROM jsonb_each_text(nieuw) AS n FULL JOIN jsonb_each_text(oud) AS o USING (key);
 END;
 """

@@ -19,7 +19,8 @@ FORWARD = r"""
 CREATE FUNCTION register_log_raadpleging(
     p_now timestamptz, p_gebruiker uuid, p_werkgever bigint, p_door bigint, p_rol text, p_doel text, p_trace text,
     p_onderwerp text, p_personen bytea[], p_uitkomsten text[]
-) RETURNS void LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
+) RETURNS void LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
     WITH regel AS (
         INSERT INTO public.access_logregel
             (recorded_at, gebruiker_id, organisatie_id, rol, doel, handeling, onderwerp, details, trace_id)
@@ -32,7 +33,8 @@ CREATE FUNCTION register_log_raadpleging(
     SELECT regel.operation_id, p_trace,
            CASE WHEN r.uitkomst = 'beantwoord' THEN 'doelgroepregister geraadpleegd' ELSE 'raadpleging geweigerd' END,
            'raadpleging-werkgever', CASE WHEN r.uitkomst = 'beantwoord' THEN 1 ELSE 2 END, p_now, p_now, r.persoon
-    FROM regel CROSS JOIN unnest(p_personen, p_uitkomsten) AS r(persoon, uitkomst)
+    FROM regel CROSS JOIN unnest(p_personen, p_uitkomsten) AS r(persoon, uitkomst);
+END
 $$;
 REVOKE ALL ON FUNCTION register_log_raadpleging(
     timestamptz, uuid, bigint, bigint, text, text, text, text, bytea[], text[]) FROM PUBLIC;
@@ -88,10 +90,14 @@ $$;
 REVOKE ALL ON FUNCTION register_raadpleegstand_slot(bigint, int, float8, timestamptz) FROM PUBLIC;
 
 CREATE FUNCTION register_quotum(p_werkgever bigint) RETURNS int
-LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
-    SELECT 5 + floor(0.25 * coalesce(sum(o.werknemers), 0))::int
-    FROM public.access_loonheffingennummer AS l JOIN public.register_werkgeversomvang AS o USING (lhnr_index)
-    WHERE l.organisatie_id = p_werkgever
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    RETURN (
+        SELECT 5 + floor(0.25 * coalesce(sum(o.werknemers), 0))::int
+        FROM public.access_loonheffingennummer AS l JOIN public.register_werkgeversomvang AS o USING (lhnr_index)
+        WHERE l.organisatie_id = p_werkgever
+    );
+END
 $$;
 REVOKE ALL ON FUNCTION register_quotum(bigint) FROM PUBLIC;
 
@@ -106,7 +112,8 @@ CREATE FUNCTION register_raadpleeg(
     volgnummer int, uitkomst text, geregistreerd boolean, perioden text, kost_quotum boolean,
     verzoek uuid, bekend_op timestamptz, bijgewerkt_tot date, quotum int, gebruikt int, tegoed float8
 )
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET jit = off
+AS $$
 #variable_conflict use_column
 DECLARE
     aantal int := cardinality(p_bsn);
@@ -184,23 +191,36 @@ BEGIN
     FROM (
         SELECT vraag.nr,
             first_value(vraag.nr) OVER (PARTITION BY vraag.bsn ORDER BY vraag.nr) AS eerste_nr,
+            -- LIMIT keeps the planner to the index on both columns, however old its statistics are.
             EXISTS (
-                SELECT FROM unnest(lhnrs, nieuwste) AS l(lhnr, laatste)
+                SELECT FROM unnest(vraag.bsns) AS b(bsn)
+                CROSS JOIN unnest(lhnrs, nieuwste) AS l(lhnr, laatste)
                 CROSS JOIN LATERAL (SELECT least(date_trunc('month', vraag.dag)::date, l.laatste) AS maand) AS m
-                JOIN public.register_werkrelatie AS w ON w.lhnr_index = l.lhnr AND w.bsn_index = ANY (vraag.bsns)
-                    AND w.jaar = extract(year FROM m.maand)
-                    AND w.maanden & (1 << (extract(month FROM m.maand)::int - 1)) <> 0
+                CROSS JOIN LATERAL (
+                    SELECT w.maanden FROM public.register_werkrelatie AS w
+                    WHERE w.lhnr_index = l.lhnr AND w.bsn_index = b.bsn AND w.jaar = extract(year FROM m.maand)::smallint
+                    LIMIT 1
+                ) AS w
                 -- Wage data comes some weeks after the month; who was there in the newest month still counts.
                 WHERE l.laatste >= date_trunc('month', vraag.dag) - interval '3 months'
+                AND w.maanden & (1 << (extract(month FROM m.maand)::int - 1)) <> 0
             ) AS is_eigen,
             EXISTS (
-                SELECT FROM public.register_raadpleging AS r
-                WHERE r.werkgever_id = p_werkgever AND r.bsn_index = ANY (vraag.bsns) AND r.uitkomst = 'beantwoord'
+                SELECT FROM unnest(vraag.bsns) AS b(bsn)
+                CROSS JOIN LATERAL (
+                    SELECT FROM public.register_raadpleging AS r
+                    WHERE r.bsn_index = b.bsn AND r.werkgever_id = p_werkgever AND r.uitkomst = 'beantwoord'
+                    LIMIT 1
+                ) AS r
             ) AS is_bekend,
             (
-                SELECT c.id FROM public.register_kandidaatcode AS c
-                WHERE c.bsn_index = ANY (vraag.registers) AND c.code_index = vraag.code AND c.ingetrokken_at IS NULL
-                AND c.geldig_tot > p_now AND c.gebruikt_at IS NULL AND c.kvk IN ('', v_kvk)
+                SELECT c.id FROM unnest(vraag.registers) AS b(bsn)
+                CROSS JOIN LATERAL (
+                    SELECT c.id FROM public.register_kandidaatcode AS c
+                    WHERE c.bsn_index = b.bsn AND c.code_index = vraag.code AND c.ingetrokken_at IS NULL
+                    AND c.geldig_tot > p_now AND c.gebruikt_at IS NULL AND c.kvk IN ('', v_kvk)
+                    LIMIT 1
+                ) AS c
                 LIMIT 1
             ) AS code_id,
             coalesce(p.raak AND g.op_dag, false) AS is_treffer,
@@ -218,6 +238,13 @@ BEGIN
                 SELECT persoon.id, persoon.bsn_index FROM public.register_persoon AS persoon
                 WHERE persoon.bsn_index >= z.index ORDER BY persoon.bsn_index LIMIT 1
             ) AS volgende
+            UNION ALL
+            -- Keys are being replaced, and whoever asks still has the old ones.
+            SELECT eerder.id, true
+            FROM unnest(vraag.registers) AS z(index)
+            CROSS JOIN LATERAL (
+                SELECT persoon.id FROM public.register_persoon AS persoon WHERE persoon.bsn_index_eerder = z.index LIMIT 1
+            ) AS eerder
             ORDER BY 2 DESC LIMIT 1
         ) AS p ON true
         LEFT JOIN LATERAL (

@@ -133,7 +133,7 @@ def detail(request: ActorRequest, aanvraag_id: UUID) -> HttpResponse:
     inzage = shared.look_or_404(request.actor, aanvraag_id, now)
     form: forms.Form = DocumentForm()
     if request.method == "POST":
-        form = DocumentForm(request.POST, request.FILES)
+        form = DocumentForm.received(request)
         if form.is_valid() and form.add(actor=request.actor, aanvraag_id=aanvraag_id, now=now):
             messages.success(request, _("Het document is toegevoegd."))
             return redirect("gemeente-aanvraag", aanvraag_id)

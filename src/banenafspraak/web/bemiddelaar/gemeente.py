@@ -32,7 +32,7 @@ from banenafspraak.web.components.formulier import in_words, show_errors
 from banenafspraak.web.components.parts import Crumb, Table, number, table
 from banenafspraak.web.components.registerwoorden import LABELS, last_day
 from banenafspraak.web.populatiewoorden import AKKOORDTEKSTEN, STATUSSEN, WIJZIGINGEN
-from banenafspraak.web.requests import ActorRequest
+from banenafspraak.web.requests import ActorRequest, understood
 
 
 def _home() -> Crumb:
@@ -95,7 +95,7 @@ def overview(request: ActorRequest) -> HttpResponse:
         now=timezone.now(),
     )
     closed = populatie.last_closed(actor=request.actor)
-    chosen = {name: value for name, value in request.GET.items() if name in form.fields and value}
+    chosen = understood(form)
     context = {
         "form": form,
         "page": Paginator(range(found.registraties), populatie.PER_PAGE).get_page(found.nummer),

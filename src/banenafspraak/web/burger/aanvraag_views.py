@@ -184,7 +184,7 @@ def documents(request: ActorRequest, aanvraag_id: UUID) -> HttpResponse:
         return redirect("burger-aanvraag-status", aanvraag_id)
     form = DocumentForm()
     if request.method == "POST":
-        form = DocumentForm(request.POST, request.FILES)
+        form = DocumentForm.received(request)
         if form.is_valid() and form.add(actor=request.actor, aanvraag_id=aanvraag_id, now=timezone.now()):
             messages.success(request, _("Het document is toegevoegd."))
             return redirect("burger-aanvraag-documenten", aanvraag_id)

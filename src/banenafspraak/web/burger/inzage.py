@@ -37,7 +37,7 @@ from banenafspraak.web.components.registerwoorden import (
     last_day,
 )
 from banenafspraak.web.meldingwoorden import SOORTNAMEN, STATUSNAMEN
-from banenafspraak.web.requests import ActorRequest
+from banenafspraak.web.requests import ActorRequest, understood
 from banenafspraak.wet.gevolgen import ARTIKELEN
 
 PER_PAGE = 25
@@ -90,7 +90,7 @@ def looks(request: ActorRequest) -> HttpResponse:
     total = logboek.count_looks(request.actor, keuze=keuze)
     page = Paginator(range(total), PER_PAGE).get_page(request.GET.get("pagina"))
     found = logboek.looks_at(request.actor, keuze=keuze, limit=PER_PAGE, offset=(page.number - 1) * PER_PAGE)
-    chosen = {name: value for name, value in request.GET.items() if name in form.fields and value}
+    chosen = understood(form)
     context = {
         "form": form,
         "looks": [_look(blik) for blik in found],
@@ -242,7 +242,7 @@ def _look(blik: Blik) -> dict[str, object]:
         "moment": f"{in_words(at.date())}, {at:%H:%M}",
         "handeling": handeling_text(blik.handeling),
         "doel": blik.doel,
-        "gezien": gezien_text(blik.handeling),
+        "gezien": gezien_text(blik.handeling, gelukt=blik.gelukt),
     }
 
 

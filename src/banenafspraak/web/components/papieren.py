@@ -1,10 +1,12 @@
 """Adding a document to an aanvraag, the same for citizen and gemeente."""
 
 from datetime import datetime
+from typing import Self
 from uuid import UUID
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from banenafspraak.access.actor import Actor
@@ -26,6 +28,16 @@ class DocumentForm(Form):
             "empty": _("Dit document is leeg. Kies een ander document."),
         },
     )
+
+    @classmethod
+    def received(cls, request: HttpRequest) -> Self:
+        """The form with what was sent, and the reason when a file was too large to be read."""
+        form = cls(request.POST, request.FILES)
+        too_large: ValidationError | None = getattr(request, "too_large", None)
+        if too_large is not None:
+            form.errors.clear()
+            show(form, too_large)
+        return form
 
     def add(self, *, actor: Actor, aanvraag_id: UUID, now: datetime) -> bool:
         """Add the document; False, with the reason as an error of this form, when it was refused."""

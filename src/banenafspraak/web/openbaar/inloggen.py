@@ -21,7 +21,7 @@ from banenafspraak.access.permissions import Rol
 from banenafspraak.web import roles
 from banenafspraak.web.components.parts import Crumb
 from banenafspraak.web.middleware import outside_role
-from banenafspraak.web.requests import ActorRequest
+from banenafspraak.web.requests import ActorRequest, without_bsn
 
 
 @outside_role
@@ -119,7 +119,7 @@ def choose_language(request: HttpRequest) -> HttpResponse:
         target, allowed_hosts={request.get_host()}, require_https=request.is_secure()
     ):
         target = "/"
-    response = HttpResponseRedirect(target)
+    response = HttpResponseRedirect(without_bsn(target))
     response.set_cookie(
         settings.LANGUAGE_COOKIE_NAME,
         code,

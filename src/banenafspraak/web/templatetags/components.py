@@ -18,7 +18,7 @@ from banenafspraak.access.actor import Actor
 from banenafspraak.access.permissions import Permission, Rol, may
 from banenafspraak.web.components import formulier, parts
 from banenafspraak.web.components.vragen import answer_text, without_codes
-from banenafspraak.web.requests import ActorRequest
+from banenafspraak.web.requests import ActorRequest, without_bsn
 from banenafspraak.web.roles import role_name
 from banenafspraak.wet.uitkomst import Bron, Uitkomst, Zekerheid
 
@@ -66,7 +66,7 @@ def page_header(context: dict[str, Any]) -> dict[str, Any]:
         "may_sign_in": settings.DEMO or settings.OIDC_ENABLED,
         "role_name": role_name(actor.rol) if actor is not None and signed_in else "",
         "csrf_field": _csrf_field(request) if request is not None and signed_in else "",
-        "here": request.get_full_path() if request is not None and request.method == "GET" else "/",
+        "here": without_bsn(request.get_full_path()) if request is not None and request.method == "GET" else "/",
         "other_languages": [(code, name) for code, name in settings.LANGUAGES if code != get_language()],
         "menu": _menu(entries, path),
     }
