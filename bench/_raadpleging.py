@@ -78,9 +78,9 @@ def seed(
             for row in zip(ids, indexes(), strict=True):
                 copy.write_row(row)
         cursor.execute(
-            "INSERT INTO register_persoon (id, bsn_index, bsn_verzegeld, geboortedatum) "
-            "SELECT id, index, %s, %s FROM nieuw",
-            [sealed, born],
+            "INSERT INTO register_persoon (id, bsn_index, bsn_verzegeld, geboortedatum, index_versie) "
+            "SELECT id, index, %s, %s, %s FROM nieuw",
+            [sealed, born, bsns.newest_register_versie()],
         )
         cursor.execute(
             "INSERT INTO register_registratie (persoon_id, grond, route, geldig, bekend, einde_reden, levering) "
@@ -180,7 +180,11 @@ class Server:
     def _end(self, signal: int) -> None:
         if self._process is not None:
             os.killpg(self._process.pid, signal)
-            self._process.wait(timeout=30)
+            try:
+                self._process.wait(timeout=10)
+            except subprocess.TimeoutExpired:  # asked to end while its workers were starting
+                os.killpg(self._process.pid, 9)
+                self._process.wait()
             self._process = None
 
 
@@ -190,9 +194,9 @@ def _free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def request(key: str, vragen: Sequence[dict[str, Any]], *, idempotency_key: str = "") -> bytes:
-    """A whole HTTP request with these questions."""
-    body = json.dumps({"vragen": list(vragen)}).encode()
+def request(key: str, vragen: Sequence[dict[str, Any]], *, idempotency_key: str = "", werkgever: str = "") -> bytes:
+    """A whole HTTP request with these questions, for the employer with this KvK number or for the own organisation."""
+    body = json.dumps({"vragen": list(vragen), "werkgever": werkgever}).encode()
     head = (
         f"POST /api/v1/raadplegingen HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer {key}\r\n"
         f"Content-Type: application/json\r\nContent-Length: {len(body)}\r\n"

@@ -284,7 +284,7 @@ def test_who_did_not_fetch_has_no_failure_to_report(window, gemeente, uwv) -> No
 def test_while_a_delivery_comes_in_no_file_is_made_and_the_right_stays(window, gemeente, uwv) -> None:
     _, levering = granted(gemeente, uwv)
     with psycopg.connect(**connection.get_connection_params()) as other:
-        other.execute("SELECT pg_advisory_xact_lock_shared(%s)", [moment._LOCK])
+        other.execute("SELECT pg_advisory_xact_lock_shared(%s)", [moment.WRITERS])
         with pytest.raises(RegisterBezig), transaction.atomic():
             fetch(gemeente, levering)
 

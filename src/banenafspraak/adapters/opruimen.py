@@ -12,6 +12,7 @@ from banenafspraak.access import bewaren
 from banenafspraak.access.actor import Actor
 from banenafspraak.access.bewaren import Bewaarregel, Wisser, bewaarregels, latest_due
 from banenafspraak.register import bewaren as register
+from banenafspraak.register.bewaren_raadpleging import RAADPLEGINGEN
 
 log = structlog.get_logger("banenafspraak.opruimen")
 
@@ -22,6 +23,7 @@ WISSERS: tuple[Wisser, ...] = (
     register.LOONWAARDEN,
     register.MELDINGEN,
     register.POPULATIE,
+    RAADPLEGINGEN,
     register.PERSONEN,
     bewaren.GEBRUIKERS,
     bewaren.LOGBOEK,

@@ -55,6 +55,6 @@ def _without_address(record: logging.LogRecord) -> bool:
     return True
 
 
-def _without_bsn(logger: Any, method: str, line: str | bytes) -> str | bytes:
-    """The last step: the line as it is written."""
+def _without_bsn(logger: Any, method: str, line: Any) -> Any:
+    """The last step: the line as it is written, after the renderer made text of it."""
     return hide(line) if isinstance(line, str) else line

@@ -238,6 +238,13 @@ BEGIN
                 SELECT persoon.id, persoon.bsn_index FROM public.register_persoon AS persoon
                 WHERE persoon.bsn_index >= z.index ORDER BY persoon.bsn_index LIMIT 1
             ) AS volgende
+            UNION ALL
+            -- Keys are being replaced, and whoever asks still has the old ones.
+            SELECT eerder.id, true
+            FROM unnest(vraag.registers) AS z(index)
+            CROSS JOIN LATERAL (
+                SELECT persoon.id FROM public.register_persoon AS persoon WHERE persoon.bsn_index_eerder = z.index LIMIT 1
+            ) AS eerder
             ORDER BY 2 DESC LIMIT 1
         ) AS p ON true
         LEFT JOIN LATERAL (

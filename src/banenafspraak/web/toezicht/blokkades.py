@@ -43,7 +43,7 @@ def block(request: ActorRequest, blokkade_id: int) -> HttpResponse:
     if found is None:
         raise Http404(_("Deze blokkade is er niet."))
     pending = next((b for b in found.bezwaren.all() if b.stand == "ingediend"), None)
-    form = BesluitForm(request.POST or None)
+    form = BesluitForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and pending is None:
         messages.warning(request, _("Over dit bezwaar is al besloten."))
         return redirect("supervision-block", blokkade_id)

@@ -56,7 +56,7 @@ def check(request: ActorRequest) -> HttpResponse:
     now = timezone.now()
     today = timezone.localtime(now).date()
     werkgevers = mandaten.werkgevers_of(request.actor, peildatum=today)
-    form = CheckForm(request.POST or None, werkgevers=werkgevers, initial={"dag": today})
+    form = CheckForm(request.POST if request.method == "POST" else None, werkgevers=werkgevers, initial={"dag": today})
     if request.method == "POST":
         werkgever_id = _chosen(form, request.POST.get("werkgever", ""))
         if form.is_valid():
@@ -192,7 +192,7 @@ def own_staff(request: ActorRequest) -> HttpResponse:
         for nummer in mandaten.loonheffingennummers(werkgever_id):
             nummers[nummer.id] = (f"{naam}: …{nummer.staart}", werkgever_id)
     choices = [(key, text) for key, (text, _id) in nummers.items()]
-    form = LijstForm(request.POST or None, nummers=choices, initial={"dag": today})
+    form = LijstForm(request.POST if request.method == "POST" else None, nummers=choices, initial={"dag": today})
     context: dict[str, Any] = {"form": form, "nummers": choices, "crumbs": _crumbs(_("Eigen werknemers"))}
     if request.method != "POST" or not form.is_valid():
         return render(request, "werkgever/own_staff.html", context, status=400 if form.errors else 200)
@@ -243,7 +243,9 @@ def mandates(request: ActorRequest) -> HttpResponse:
     """Who acts for whom: give a mandate, and see what was given."""
     require(request.actor, Permission.WERKGEVER_MANAGE)
     now = timezone.now()
-    form = MandaatForm(request.POST or None, initial={"vanaf": timezone.localtime(now).date()})
+    form = MandaatForm(
+        request.POST if request.method == "POST" else None, initial={"vanaf": timezone.localtime(now).date()}
+    )
     if request.method == "POST" and form.is_valid():
         try:
             mandaten.give(actor=request.actor, **form.cleaned_data, now=now)
@@ -285,7 +287,7 @@ def keys(request: ActorRequest) -> HttpResponse:
     """Keys for programs: make one, and see it once."""
     require(request.actor, Permission.WERKGEVER_MANAGE)
     now = timezone.now()
-    form = SleutelForm(request.POST or None)
+    form = SleutelForm(request.POST if request.method == "POST" else None)
     made = None
     if request.method == "POST" and form.is_valid():
         try:
@@ -321,7 +323,7 @@ def block(request: ActorRequest) -> HttpResponse:
     require(request.actor, Permission.RAADPLEGING_ASK)
     blocks = bezwaren.visible_to(request.actor)
     running = next((b for b in blocks if b.opgeheven_at is None), None)
-    form = BezwaarForm(request.POST or None)
+    form = BezwaarForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and running is None:
         raise Http404(_("U bent niet geblokkeerd."))
     if request.method == "POST" and running is not None and form.is_valid():

@@ -16,10 +16,12 @@ from typing import Any
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
 
 from banenafspraak.access import demo as rollen
 from banenafspraak.access.bsn import Bsn
 from banenafspraak.adapters import synthese
+from banenafspraak.adapters.demo_werkgever import give_staff
 from banenafspraak.adapters.synthese.nummers import lawful_numbers
 from banenafspraak.metingen import store
 
@@ -61,6 +63,7 @@ class Command(BaseCommand):
         registered, unknown = _people(leveringen.register[-1])
         rollen.give_bsn("burger", registered)
         rollen.give_bsn("burger-nieuw", unknown)
+        give_staff(leveringen.register[-1], now=timezone.now())
 
     def _serve(self, port: int) -> None:
         if _taken(port):
