@@ -17,6 +17,7 @@ import argparse
 import json
 import random
 import re
+import signal
 import sys
 import time
 from collections.abc import Iterator
@@ -53,6 +54,8 @@ def main(argv: list[str]) -> dict[str, Any]:
     options = parser.parse_args(argv)
     from attacks.canaries.house import built
 
+    # Whoever stops the harness stops the house too: the website, the queue, and a PostgreSQL that writes all down.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     begun = time.monotonic()
     with built() as house:
         attack = _Attack(house, quick=options.snel, talk=options.vertel)
