@@ -25,12 +25,16 @@ from typing import Any
 
 ZAAD = 20260701
 PEOPLE = 30
+COMMON_FORMS = 3  # the language, signing in and signing out
 LEAKS = ("log web.log", "file lek.bin", "table lek", "header link")
 
 # The pages that show the number of a person, and to whom.
 PURPOSE = {
     "burger-gegevens-json": "the person's own file (AVG article 15)",
     "burger-gegevens-pdf": "the person's own file (AVG article 15)",
+    "employer-check": "who asks has to know about whom the answer is (the answer of a POST, kept nowhere)",
+    "employer-staff": "the employer's own staff, as the employer declared them",
+    "check-list": "the employer's own staff, as the employer declared them",
     "gemeente-advies": "the college has to know whom the advice is about",
     "gemeente-bericht": "the college has to know whom the message is about",
     "populatie": "the gemeente's own population (Besluit SUWI 3.2)",
@@ -151,6 +155,8 @@ class _Attack:
         self._say("wrong deliveries", self.commands)
         for turn in range(1 if self.quick else 2):
             for role in self._roles():
+                if turn and len(self._visitor(role, 0).forms_done) <= COMMON_FORMS:
+                    continue  # nothing of its own: what others decided meanwhile does not show there
                 visitor = self._visitor(role, turn)
                 visitor.walk(_addresses(self.flock))
                 self._say(role or "a visitor", turn, visitor.submitted, len(visitor.forms_done))

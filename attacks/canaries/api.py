@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Iterator
 from typing import Any
+from urllib.parse import urlsplit
 
 from attacks.canaries.numbers import Flock
 
@@ -13,7 +14,9 @@ JSON = "application/json"
 
 def operations(document: dict[str, Any], flock: Flock, lhnr: str) -> Iterator[Call]:
     """For each operation: method, path, body, content type, and the canaries in it."""
-    for path, item in document.get("paths", {}).items():
+    base = urlsplit(document.get("servers", [{"url": ""}])[0]["url"]).path.rstrip("/")
+    for short, item in document.get("paths", {}).items():
+        path = base + short
         for method in ("get", "post", "put", "patch", "delete", "head"):
             number = flock.type_in(f"API {path} {method}")
             filled = re.sub(r"\{[^}]+\}", number, path)

@@ -156,7 +156,7 @@ class Page(HTMLParser):
         """An element begins."""
         a = {name: value or "" for name, value in attrs}
         self.urls += [a[name] for name in ("href", "src", "action", "formaction", "data-url") if name in a]
-        typed = tag == "input" and a.get("type", "text").lower() not in ("hidden", "submit", "button")
+        typed = tag == "input" and a.get("type", "text").lower() not in ("submit", "button")
         self._text += [value for name, value in a.items() if not (typed and name == "value")]
         if tag == "a" and "href" in a and (path := own_path(self.path, a["href"])):
             self.links.append(path)

@@ -27,16 +27,9 @@ def test_everybody_sees_the_rounded_figures(rol: Rol) -> None:
     assert Permission.CIJFERS_AFGEROND_VIEW in ROLLEN[rol].permissions
 
 
-def test_a_visitor_sees_nothing_more() -> None:
-    assert ROLLEN[Rol.ANONIEM].permissions == {Permission.CIJFERS_AFGEROND_VIEW}
-
-
-def test_an_employer_asks_and_looks_after_the_own_organisation_and_nothing_more() -> None:
-    assert ROLLEN[Rol.WERKGEVER].permissions == {
-        Permission.CIJFERS_AFGEROND_VIEW,
-        Permission.RAADPLEGING_ASK,
-        Permission.WERKGEVER_MANAGE,
-    }
+@pytest.mark.parametrize("rol", sorted(FROM_OUTSIDE - {Rol.BURGER, Rol.WERKGEVER}))
+def test_who_comes_from_outside_sees_nothing_more(rol: Rol) -> None:
+    assert ROLLEN[rol].permissions == {Permission.CIJFERS_AFGEROND_VIEW}
 
 
 def test_a_burger_can_ask_for_themself_and_nothing_more() -> None:
@@ -47,6 +40,14 @@ def test_a_burger_can_ask_for_themself_and_nothing_more() -> None:
         Permission.KANDIDAATCODE_MAKE,
         Permission.OWN_VIEW,
         Permission.UITSCHRIJVING_VERZOEKEN,
+    }
+
+
+def test_an_employer_can_ask_and_manage_the_own_account_and_nothing_more() -> None:
+    assert ROLLEN[Rol.WERKGEVER].permissions == {
+        Permission.CIJFERS_AFGEROND_VIEW,
+        Permission.RAADPLEGING_ASK,
+        Permission.WERKGEVER_MANAGE,
     }
 
 

@@ -5,8 +5,20 @@ from django.db import models
 
 from banenafspraak.access import verzegeld
 
-# Rows of the logboek can only be added: they keep the index they were written with, and are looked up under each.
-KEEPS_ITS_INDEX = {"access_verwerking.betrokkene_index"}
+# Rows of the logboek can only be added: they keep the index they were written with, and are looked up under each. What
+# an employer is found by, or has asked, hangs on keys derived from those of the logboek, which are kept for ever.
+KEEPS_ITS_INDEX = {
+    "access_apisleutel.sleutel_hash",
+    "access_loonheffingennummer.lhnr_index",
+    "access_verwerking.betrokkene_index",
+    "register_kandidaatcode.code_index",
+    "register_raadpleegverzoek.inhoud",
+    "register_raadpleegverzoek.sleutel",
+    "register_raadpleging.bsn_index",
+    "register_werkgeversomvang.lhnr_index",
+    "register_werkrelatie.bsn_index",
+    "register_werkrelatie.lhnr_index",
+}
 PARTS_OF_AN_INDEX = {"bsn_index", "bsn_index_eerder"}
 # Hashes, salts and signatures: nothing in them can be opened with a key.
 NO_SECRET = {"blad", "handtekening", "salt", "vorige", "wortel"}
@@ -24,7 +36,7 @@ def binary_columns() -> list[tuple[type[models.Model], models.Field]]:
 
 def test_every_binary_column_is_sealed_or_an_index_that_is_known() -> None:
     sealed = {(tabel.naam, kolom) for tabel in verzegeld.tabellen() for kolom in tabel.kolommen}
-    indexed = {index.naam for index in verzegeld.indexen()}
+    indexed = {index.naam for index in verzegeld.indexen()} | {volger.naam for volger in verzegeld.volgers()}
     forgotten = [
         f"{model._meta.db_table}.{field.column}"
         for model, field in binary_columns()

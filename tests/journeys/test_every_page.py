@@ -39,6 +39,22 @@ PAGES = [
     ("/bemiddelaar/berichten/", "bemiddelaar-gemeente"),
     ("/beoordelaar/", "beoordelaar"),
     ("/beoordelaar/uitschrijvingen/", "beoordelaar"),
+    ("/burger/", "burger"),
+    ("/burger/wie-keek/", "burger"),
+    ("/burger/klopt-niet/", "burger"),
+    ("/burger/meldingen/", "burger"),
+    ("/burger/codes/", "burger"),
+    ("/burger/gegevens/", "burger"),
+    ("/burger/", "burger-nieuw"),
+    ("/bemiddelaar/", "bemiddelaar"),
+    ("/bemiddelaar/", "bemiddelaar-gemeente"),
+    ("/bemiddelaar/inwoner/", "bemiddelaar-gemeente"),
+    ("/bemiddelaar/populatie/", "bemiddelaar-gemeente"),
+    ("/bemiddelaar/populatie/wijzigingen/", "bemiddelaar-gemeente"),
+    ("/bemiddelaar/populatiebestand/", "bemiddelaar-gemeente"),
+    ("/beoordelaar/meldingen/", "beoordelaar"),
+    ("/beoordelaar/populatie/", "beoordelaar"),
+    ("/toezicht/meldingen/", "toezicht"),
 ]
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"]
 ids = [f"{role or 'visitor'}:{address}" for address, role in PAGES]

@@ -12,12 +12,21 @@ from banenafspraak.access import logboek
 from banenafspraak.access.logboek import Keuze
 from banenafspraak.access.models import Logregel
 from banenafspraak.access.permissions import Rol
-from banenafspraak.register import inzage, meldingen
+from banenafspraak.register import inzage, kandidaatcodes, meldingen
 from banenafspraak.register.meldingwoorden import Meldingsoort
 from banenafspraak.wet.doelgroep import Grond, Route
 from banenafspraak.wet.gevolgen import Gevolg
 from banenafspraak.wet.registratie import EindeReden
-from tests.factories import NOW, bsn, make_actor, make_burger, make_persoon, make_registratie, make_woonplaats
+from tests.factories import (
+    NOW,
+    bsn,
+    make_aanvraag,
+    make_actor,
+    make_burger,
+    make_persoon,
+    make_registratie,
+    make_woonplaats,
+)
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 4, 1)
@@ -217,3 +226,21 @@ def test_the_download_of_somebody_unknown_is_empty_and_no_error() -> None:
     found = inzage.everything(actor=make_burger(0), peildatum=TODAY, now=NOW)
 
     assert (found["registraties"], found["wie_keek"], found["persoon"]["geboortedatum"]) == ([], [], None)
+
+
+def test_the_download_holds_what_somebody_asked_in_their_own_words_and_no_employee() -> None:
+    actor, beoordelaar = make_burger(0), make_actor(Rol.BEOORDELAAR)
+    make_aanvraag(actor, beoordelaar=beoordelaar)
+    kandidaatcodes.make_kandidaatcode(actor=actor, now=NOW)
+
+    found = inzage.everything(actor=actor, peildatum=TODAY, now=NOW)
+
+    assert "Ik word snel moe." in json.dumps(found["aanvragen"])
+    assert str(beoordelaar.gebruiker_id) not in json.dumps(found)
+    assert [set(row) >= {"made_at", "geldig_tot"} for row in found["codes_voor_werkgevers"]] == [True]
+
+
+def test_the_download_holds_nothing_another_asked() -> None:
+    make_aanvraag(make_burger(1), nummer=1)
+
+    assert inzage.everything(actor=make_burger(0), peildatum=TODAY, now=NOW)["aanvragen"] == []

@@ -357,7 +357,7 @@ def test_closing_again_starts_counting_anew() -> None:
 def test_an_overview_is_not_closed_while_somebody_is_writing() -> None:
     actor = hilversum()
     with psycopg.connect(**connection.get_connection_params()) as other:
-        other.execute("SELECT pg_advisory_xact_lock_shared(%s)", [moment._LOCK])
+        other.execute("SELECT pg_advisory_xact_lock_shared(%s)", [moment.WRITERS])
         with pytest.raises(populatie.RegisterBezig):
             closed(actor)
     assert populatie.last_closed(actor=actor) is None

@@ -159,6 +159,14 @@ def test_a_decision_has_a_reason(action: str, window: int, gemeente: Actor, uwv:
         getattr(populatieverzoeken, action)(actor=uwv, verzoek_id=verzoek_id, reden="  ", now=NOW)
 
 
+@pytest.mark.parametrize("action", ["grant", "refuse"])
+def test_a_reason_holds_no_bsn(action: str, window: int, gemeente: Actor, uwv: Actor) -> None:
+    verzoek_id = ask(gemeente)
+
+    with pytest.raises(ValidationError, match="BSN"):
+        getattr(populatieverzoeken, action)(actor=uwv, verzoek_id=verzoek_id, reden="Om 9999.90.019", now=NOW)
+
+
 def test_a_gemeente_does_not_decide(window: int, gemeente: Actor) -> None:
     verzoek_id = ask(gemeente)
 
@@ -276,7 +284,7 @@ def test_who_did_not_fetch_has_no_failure_to_report(window, gemeente, uwv) -> No
 def test_while_a_delivery_comes_in_no_file_is_made_and_the_right_stays(window, gemeente, uwv) -> None:
     _, levering = granted(gemeente, uwv)
     with psycopg.connect(**connection.get_connection_params()) as other:
-        other.execute("SELECT pg_advisory_xact_lock_shared(%s)", [moment._LOCK])
+        other.execute("SELECT pg_advisory_xact_lock_shared(%s)", [moment.WRITERS])
         with pytest.raises(RegisterBezig), transaction.atomic():
             fetch(gemeente, levering)
 

@@ -98,6 +98,7 @@ def test_a_reference_is_used_for_one_loonwaarde(college, other) -> None:
         ({"kenmerk": " "}, "kenmerk"),
         ({"kenmerk": "x" * 41}, "kenmerk"),
         ({"kenmerk": "999900006"}, "BSN"),
+        ({"kenmerk": "dossier:999990019/2"}, "BSN"),
         ({"born": date(2026, 3, 3)}, "geboortedatum"),
     ],
 )

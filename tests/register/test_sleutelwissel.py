@@ -21,9 +21,10 @@ from banenafspraak.access import demo, sleutelbestand, sleutelwissel, verzegeld
 from banenafspraak.access.actor import Actor
 from banenafspraak.access.bsn import SealError
 from banenafspraak.access.models import Gebruiker, Logregel, Verwerking
+from banenafspraak.access.models import bsn_context as gebruiker_context
 from banenafspraak.access.permissions import Rol
 from banenafspraak.access.sleutelwissel import NietKlaar, WisselBezet
-from banenafspraak.register import beoordeling, persoonsindex
+from banenafspraak.register import beoordeling, kandidaatcodes, persoonsindex
 from banenafspraak.register.models import Persoon, Registratie, bsn_context
 from banenafspraak.register.personen import find_or_add
 from banenafspraak.register.registraties import take_in
@@ -129,6 +130,18 @@ def test_what_stays_as_it_was_takes_no_other_content(change: str) -> None:
     answer_all(beoordelaar, make_aanvraag(make_burger(0), beoordelaar=beoordelaar), CANNOT_EARN_WML)
     with pytest.raises(IntegrityError, match="blijft staan"), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(f"UPDATE register_aanvraagantwoord SET waarde_verzegeld = {change}")
+
+
+@pytest.mark.django_db
+def test_a_candidate_still_finds_the_own_codes_also_without_being_in_the_register() -> None:
+    burger = make_burger(5)
+    sealed = bsns.seal(bsn(5), context=gebruiker_context(burger.gebruiker_id))
+    Gebruiker.objects.filter(pk=burger.gebruiker_id).update(bsn_verzegeld=sealed)
+    made = kandidaatcodes.make_kandidaatcode(actor=burger, now=NOW)
+    begin()
+    wissel()
+    ruim_op()
+    assert [code.pk for code in kandidaatcodes.visible_to(burger)] == [made.id]
 
 
 @pytest.mark.django_db

@@ -1,6 +1,7 @@
 """The charts: readable without colour, without a script and under a strict policy, and true to the figures."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from html import unescape
 from itertools import combinations
@@ -16,6 +17,13 @@ from banenafspraak.web.components.factsheet import build
 from tests.web.factsheets import first_ever, gooi
 
 DRAWINGS = {"banen": charts.banen, "personen": charts.personen, "werkzaam": charts.werkzaam, "verloop": charts.verloop}
+
+
+@pytest.fixture(autouse=True)
+def _nothing_is_left_in_the_cache() -> Iterator[None]:
+    """What these tests put there is not what a page looks like."""
+    yield
+    cache.clear()
 
 
 def texts(svg: str) -> list[str]:

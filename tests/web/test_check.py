@@ -277,6 +277,13 @@ def test_another_employer_does_not_see_the_block(staffed: None, sign_in: SignIn)
     assert "U bent niet geblokkeerd" in sign_in("werkgever-2").get("/werkgever/blokkade/").content.decode()
 
 
+def test_the_name_of_a_key_holds_no_bsn(sign_in: SignIn) -> None:
+    response = sign_in("werkgever").post("/werkgever/sleutels/", {"naam": "pakket 999990019"})
+
+    assert response.status_code == 400
+    assert not apisleutels.visible_to(_actor("werkgever@demo.invalid", "00000001")).exists()
+
+
 def test_a_key_is_shown_once_and_withdrawn_by_its_owner_only(sign_in: SignIn) -> None:
     client = sign_in("werkgever")
     made = client.post("/werkgever/sleutels/", {"naam": "pakket"}).content.decode()

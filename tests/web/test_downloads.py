@@ -2,6 +2,7 @@
 
 import csv
 import json
+from collections.abc import Iterator
 
 import pytest
 from django.core.cache import cache
@@ -10,6 +11,13 @@ from django.test import Client
 from banenafspraak.metingen import rapportage
 
 CSV, JSON, PAGE = "/cijfers/AM12/2018Q1.csv", "/cijfers/AM12/2018Q1.json", "/cijfers/AM12/2018Q1/"
+
+
+@pytest.fixture(autouse=True)
+def _nothing_is_left_in_the_cache() -> Iterator[None]:
+    """What these tests put there is not what a page looks like."""
+    yield
+    cache.clear()
 
 
 def test_the_json_is_the_rounded_factsheet(published: None) -> None:

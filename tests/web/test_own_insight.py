@@ -345,3 +345,74 @@ def test_every_word_of_the_law_has_words_on_the_screen() -> None:
     assert set(EINDEREDENEN) == set(EindeReden)
     assert set(SOORTNAMEN) == set(Meldingsoort)
     assert set(STATUSNAMEN) == set(STANDEN) == set(Meldingstatus)
+
+
+def newest(client: Client) -> str:
+    found = re.search(r'name="nieuwste"(?: value="([^"]*)")?', text(client, "/burger/codes/"))
+    assert found
+    return found[1] or ""
+
+
+def code_in(page: str) -> str:
+    found = re.search(r'<strong class="bna-code">([A-Z2-9]{4}-[A-Z2-9]{4})</strong>', page)
+    return found[1] if found else ""
+
+
+def test_a_code_for_an_employer_is_shown_once(burger: Client) -> None:
+    page = burger.post("/burger/codes/", {"kvk": "", "nieuwste": newest(burger)})
+
+    assert code_in(page.content.decode())
+    assert "no-store" in page.headers["Cache-Control"]
+    assert not code_in(text(burger, "/burger/codes/"))
+    assert "Te gebruiken" in text(burger, "/burger/codes/")
+
+
+def test_the_same_page_sent_twice_makes_one_code(burger: Client) -> None:
+    fields = {"kvk": "", "nieuwste": newest(burger)}
+    burger.post("/burger/codes/", fields)
+
+    page = burger.post("/burger/codes/", fields, follow=True).content.decode()
+
+    assert "al gemaakt" in page
+    assert page.count("Te gebruiken") == 1
+
+
+@pytest.mark.parametrize("kvk", ["1234567", "123456789", "abcdefgh", "１２３４５６７８"])
+def test_a_number_of_an_employer_that_cannot_be_comes_back(kvk: str, burger: Client) -> None:
+    page = burger.post("/burger/codes/", {"kvk": kvk, "nieuwste": ""}).content.decode()
+
+    assert "Een KvK-nummer heeft acht cijfers." in page
+    assert "nog geen code gemaakt" in page
+
+
+def test_a_code_is_withdrawn(burger: Client) -> None:
+    burger.post("/burger/codes/", {"kvk": "00000001", "nieuwste": ""})
+    address = re.search(r'action="(/burger/codes/[^"]+/intrekken/)"', text(burger, "/burger/codes/"))
+
+    page = burger.post(address[1], follow=True).content.decode()
+
+    assert "Deze code werkt niet meer." in page
+    assert "Te gebruiken" not in page
+
+
+def test_a_code_of_another_is_not_seen_and_not_withdrawn(burger: Client, other: Client) -> None:
+    burger.post("/burger/codes/", {"kvk": "", "nieuwste": ""})
+    address = re.search(r'action="(/burger/codes/[^"]+/intrekken/)"', text(burger, "/burger/codes/"))
+
+    assert "nog geen code gemaakt" in text(other, "/burger/codes/")
+    assert other.post(address[1]).status_code == 404
+
+
+def test_a_look_that_was_refused_is_told_as_such(burger: Client) -> None:
+    logboek.record(
+        actor=make_actor(Rol.WERKGEVER),
+        handeling="doelgroepregister geraadpleegd",
+        persoon_bsn_index=bsns.index(bsn(0), doel="audit"),
+        gelukt=False,
+        now=timezone.now(),
+    )
+
+    page = text(burger, "/burger/wie-keek/")
+
+    assert "Vroeg of u in het register staat" in page
+    assert "de vraag kreeg geen antwoord" in page

@@ -137,7 +137,7 @@ def test_an_unknown_unit_is_refused() -> None:
 def test_unknown_names_are_refused() -> None:
     with pytest.raises(ParameterFout, match="geen parameter 'niets'"):
         parameter("banenafspraak", "niets")
-    with pytest.raises(ParameterFout, match="niet bekend; wel: arbeidsvermogen, banenafspraak"):
+    with pytest.raises(ParameterFout, match="niet bekend; wel: arbeidsvermogen, avg, banenafspraak"):
         parameter("../banenafspraak", "uren_per_week")
 
 

@@ -16,6 +16,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import connection, transaction
 from django.db.models import QuerySet
 
+from banenafspraak.access import bsn as bsns
 from banenafspraak.access import logboek
 from banenafspraak.access.actor import Actor
 from banenafspraak.access.models_werkgever import ApiSleutel
@@ -52,6 +53,8 @@ def make(*, actor: Actor, naam: str, now: datetime) -> NieuweSleutel:
     require(actor, Permission.WERKGEVER_MANAGE)
     if actor.organisatie_id is None or actor.gebruiker_id is None:
         raise PermissionDenied("a key belongs to an organisation, and somebody answers for it")
+    if bsns.occurs_in(naam):
+        raise ValidationError({"naam": "Hier staat een BSN in. Noem het programma, niet een persoon."})
     working = visible_to(actor).filter(ingetrokken_at__isnull=True, geldig_tot__gt=now).count()
     if working >= MAX_SLEUTELS:
         raise ValidationError("U heeft al 20 sleutels. Trek er eerst een in.")

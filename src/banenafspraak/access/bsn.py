@@ -85,6 +85,11 @@ def hide(text: str) -> str:
     return _NINE_DIGITS.sub(replaced, text)
 
 
+def occurs_in(text: str) -> bool:
+    """Whether the text holds a number that could be a BSN, for a text that is kept unsealed."""
+    return hide(text) != text
+
+
 @dataclass(frozen=True, slots=True)
 class Bsn:
     """A BSN on its way through the system; its text appears nowhere unless asked for with `reveal`."""

@@ -89,7 +89,7 @@ class Mandaat(models.Model):
                 violation_error_message="Leg vast wanneer het mandaat is ingetrokken.",
             ),
             ExclusionConstraint(
-                name="kantoor_heeft_op_elke_dag_hoogstens_een_mandaat_van_een_werkgever",
+                name="kantoor_heeft_per_dag_hoogstens_een_mandaat_van_een_werkgever",
                 expressions=[
                     (F("werkgever"), RangeOperators.EQUAL),
                     (F("kantoor"), RangeOperators.EQUAL),

@@ -28,7 +28,7 @@ from banenafspraak.access.actor import Actor
 from banenafspraak.access.bsn import Bsn
 from banenafspraak.access.permissions import Permission, require
 from banenafspraak.access.sleutelbestand import Sleuteldoel
-from banenafspraak.access.verzegeld import Index, Tabel, indexen, tabellen
+from banenafspraak.access.verzegeld import Index, Tabel, Volger, indexen, tabellen, volgers
 
 Cursor = psycopg.Cursor[tuple[Any, ...]]
 
@@ -113,6 +113,7 @@ def wissel(
     require(actor, Permission.SLEUTELS_CHANGE)
     _await_transactions(patience)
     changed = {tabel.naam: _until_done(tabel, progress) for tabel in tabellen()}
+    changed |= {volger.naam: _follow(volger) for volger in volgers()}
     _log(actor, "sleutels gewisseld", changed, now=now)
     return sum(changed.values())
 
@@ -127,6 +128,8 @@ def ruim_op(*, actor: Actor, now: datetime, patience: float = 10.0) -> Mapping[S
     # Whoever began before the newest version came may still be writing under an older one.
     _await_transactions(patience)
     _refuse_unfinished()
+    for volger in volgers():
+        _follow(volger)
     versies = sleutelbestand.versies()
     oud: dict[Sleuteldoel, tuple[int, ...]] = {
         doel: versies[doel][1:] for doel in ("kek", "register") if len(versies[doel]) > 1
@@ -218,6 +221,22 @@ def _reindex(cursor: Cursor, index: Index, first: int) -> int:
     return _update(cursor, index.naam, index.sleutel, sets, done, blob)
 
 
+def _follow(volger: Volger) -> int:
+    """The rows that have an index and no number: the number lies sealed with the user who made them."""
+    indexer, changed = bsns.indexer(doel="register"), 0
+    moved = sql.SQL(
+        "UPDATE {} AS t SET bsn_index = n.nieuw FROM unnest(%s::bytea[], %s::bytea[]) AS n(oud, nieuw) "
+        "WHERE t.bsn_index = n.oud"
+    ).format(sql.Identifier(volger.naam))
+    for part in volger.numbers(_ROWS):
+        pairs = [(oud, nieuw) for number in part for nieuw, *ouder in [indexer.indexes(Bsn(number))] for oud in ouder]
+        if pairs:
+            with transaction.atomic(), connection.cursor() as cursor:
+                cursor.execute(moved, [[oud for oud, _ in pairs], [nieuw for _, nieuw in pairs]])
+                changed += cursor.rowcount
+    return changed
+
+
 def _clear(index: Index) -> None:
     clear = sql.SQL(
         "UPDATE {} SET bsn_index_eerder = NULL WHERE bsn_index_eerder IS NOT NULL AND ctid >= {} AND ctid < {}"
@@ -307,16 +326,13 @@ def _kind(cursor: Cursor, naam: str, kolom: str) -> str:
 
 # --- waiting ------------------------------------------------------------------------------------------------------
 
-# Who has no user is a process of PostgreSQL itself. A writer holds the lock of the writers (two halves of one number),
-# or has written to a table with something sealed.
+# Who has no user is a process of PostgreSQL itself. Whoever has written anything, if only to a temporary table, has a
+# transaction id.
 _OPEN = """
 SELECT v.virtualtransaction, coalesce(bool_or(w.pid IS NOT NULL), false)
 FROM pg_locks AS v
 JOIN pg_stat_activity AS a ON a.pid = v.pid AND a.datname = current_database() AND a.usesysid IS NOT NULL
-LEFT JOIN pg_locks AS w ON w.pid = v.pid AND (
-    w.locktype = 'advisory' AND (w.classid::bigint << 32 | w.objid::bigint) = ANY(%s)
-    OR w.locktype = 'relation' AND w.mode = 'RowExclusiveLock' AND w.relation = ANY(%s::regclass[])
-)
+LEFT JOIN pg_locks AS w ON w.pid = v.pid AND w.locktype = 'transactionid' AND w.mode = 'ExclusiveLock'
 WHERE v.locktype = 'virtualxid' AND v.pid <> pg_backend_pid()
 GROUP BY v.virtualtransaction
 """
@@ -327,13 +343,12 @@ def _await_transactions(patience: float) -> None:
 
     New ones are not held up. After `patience` seconds only writers are still waited for.
     """
-    asked: list[Any] = [[index.schrijfslot for index in indexen()], [f'"{tabel.naam}"' for tabel in tabellen()]]
     with connection.cursor() as cursor:
-        cursor.execute(_OPEN, asked)
+        cursor.execute(_OPEN)
         waiting = {name for name, _ in cursor.fetchall()}
         deadline = time.monotonic() + patience
         while waiting:
-            cursor.execute(_OPEN, asked)
+            cursor.execute(_OPEN)
             still = dict(cursor.fetchall())
             late = time.monotonic() > deadline
             waiting = {name for name in waiting if name in still and (still[name] or not late)}

@@ -27,24 +27,43 @@ class Tabel:
 class Index:
     """A table that finds people by BSN, with columns `bsn_index`, `bsn_index_eerder`, `index_versie`, `bsn_verzegeld`.
 
-    `context` gives the context of a row's sealed BSN from its primary key. `schrijfslot` is the advisory lock that its
-    writers hold together, for as long as they work with the keys they began with.
+    `context` gives the context of a row's sealed BSN from its primary key.
     """
 
     naam: str
     sleutel: str
     context: Callable[[str], str]
-    schrijfslot: int
 
 
+@dataclass(frozen=True)
+class Volger:
+    """A table with a `bsn_index` of the register and no number; `numbers` opens those of all who may stand in it.
+
+    It gives them in parts of at most so many.
+    """
+
+    naam: str
+    numbers: Callable[[int], Iterator[list[str]]]
+
+
+_volgers: dict[str, Volger] = {}
 _indexen: dict[str, Index] = {}
 
 
-def add_index(model: type[models.Model], *, context: Callable[[str], str], schrijfslot: int) -> None:
+def add_index(model: type[models.Model], *, context: Callable[[str], str]) -> None:
     """Say that this table finds people by BSN; call it where the table is defined."""
-    _indexen[model._meta.db_table] = Index(
-        model._meta.db_table, str(model._meta.pk.column), context=context, schrijfslot=schrijfslot
-    )
+    naam = model._meta.db_table
+    _indexen[naam] = Index(naam, str(model._meta.pk.column), context=context)
+
+
+def add_volger(model: type[models.Model], *, numbers: Callable[[int], Iterator[list[str]]]) -> None:
+    """Say that this table has an index of the register and no number; call it where the table is defined."""
+    _volgers[model._meta.db_table] = Volger(model._meta.db_table, numbers=numbers)
+
+
+def volgers() -> tuple[Volger, ...]:
+    """The tables with an index of the register and no number."""
+    return tuple(_volgers[naam] for naam in sorted(_volgers))
 
 
 def indexen() -> tuple[Index, ...]:

@@ -19,7 +19,7 @@ from banenafspraak.access.actor import Actor
 from banenafspraak.access.bsn import Bsn
 from banenafspraak.access.logboek import Activiteit
 from banenafspraak.access.permissions import Permission, require
-from banenafspraak.register import meldingen
+from banenafspraak.register import eigendossier, meldingen
 from banenafspraak.register.models import Persoon, Registratie, Woonplaats
 from banenafspraak.wet.doelgroep import Grond, Route
 from banenafspraak.wet.gevolgen import Gevolgen, gevolgen
@@ -192,6 +192,7 @@ def everything(*, actor: Actor, peildatum: date, now: datetime) -> dict[str, Any
     overzicht = _overview(bsn, peildatum, now)
     looks = logboek.looks_at(actor, limit=MAX_BLIKKEN)
     own_reports = [meldingen.describe(actor, m) for m in meldingen.visible_to(actor)]
+    asked = eigendossier.dossier(actor=actor, now=now)
     _log(actor, EIGEN_GEGEVENS_OPGEHAALD, bsn, now=now)
     return {
         "uitleg": dict(UITLEG),
@@ -226,6 +227,7 @@ def everything(*, actor: Actor, peildatum: date, now: datetime) -> dict[str, Any
             }
             for m in own_reports
         ],
+        **asked,
         "wie_keek": [
             {
                 "moment": _iso(blik.at),

@@ -15,7 +15,6 @@ from django.db.models.lookups import Exact
 
 from banenafspraak.access import verzegeld
 from banenafspraak.access.bsn import SEALED_LENGTH, newest_register_versie
-from banenafspraak.register.moment import WRITERS
 from banenafspraak.wet.doelgroep import Grond, Route
 from banenafspraak.wet.registratie import EindeReden
 
@@ -126,7 +125,7 @@ class Persoon(models.Model):
         ]
 
 
-verzegeld.add_index(Persoon, context=bsn_context, schrijfslot=WRITERS)
+verzegeld.add_index(Persoon, context=bsn_context)
 
 
 class Registratie(models.Model):

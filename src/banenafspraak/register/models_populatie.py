@@ -34,7 +34,7 @@ class Populatievenster(models.Model):
                 violation_error_message="De laatste dag moet op of na de eerste dag liggen.",
             ),
             ExclusionConstraint(
-                name="populatievensters_overlappen_niet",
+                name="populatievensters_overlappen_elkaar_niet",
                 expressions=[(F("open"), RangeOperators.OVERLAPS)],
                 violation_error_message="In (een deel van) deze tijd is er al een venster.",
             ),

@@ -12,6 +12,8 @@ from django.db import models
 from django.db.models import F, Func, Q
 from django.db.models.lookups import Exact
 
+from banenafspraak.access import verzegeld
+from banenafspraak.access.actor import burger_numbers
 from banenafspraak.access.bsn import SEALED_LENGTH
 from banenafspraak.wet.raadpleging import Raadpleegsoort
 
@@ -236,6 +238,9 @@ class Kandidaatcode(models.Model):
         ]
 
 
+verzegeld.add_volger(Kandidaatcode, numbers=burger_numbers)
+
+
 class Blokkade(models.Model):
     """That an organisation may not ask about new people, why, and what the detector had seen; until it is lifted."""
 
@@ -308,7 +313,7 @@ class Bezwaar(models.Model):
                 violation_error_message="Schrijf op waarom u zo beslist.",
             ),
             models.CheckConstraint(
-                name="bezwaar_zegt_waarom",
+                name="bezwaar_zegt_waarom_het_er_is",
                 condition=~Q(toelichting=""),
                 violation_error_message="Schrijf op waarom u bezwaar maakt.",
             ),

@@ -271,6 +271,8 @@ def _decide(actor: Actor, verzoek_id: UUID, handeling: Populatiehandeling, reden
     reden = reden.strip()
     if not reden:
         raise ValidationError({"reden": "Schrijf op waarom u dit besluit neemt."})
+    if bsns.occurs_in(reden):
+        raise ValidationError({"reden": "Hier staat een BSN in. Haal het weg; u hoeft niemand te noemen."})
     _move(actor, verzoek_id, handeling, beslisser_id=actor.gebruiker_id, besloten_at=now, reden=reden)
 
 

@@ -15,7 +15,7 @@ from django.db.models import QuerySet
 
 from banenafspraak.access import gebieden, logboek, verzegeling
 from banenafspraak.access.actor import Actor, college_of
-from banenafspraak.access.bsn import Bsn
+from banenafspraak.access.bsn import Bsn, occurs_in
 from banenafspraak.access.permissions import Permission, Rol, may, require
 from banenafspraak.register import inschrijving, personen
 from banenafspraak.register.inlezing import MAX_FOUTEN
@@ -228,7 +228,7 @@ def _keep(
 def _check(one: LoonwaardeRecord, day: date) -> None:
     if not 0 < len(one.kenmerk) <= _MAX_KENMERK or not one.kenmerk.isprintable():
         raise ValidationError({"kenmerk": f"Geef een kenmerk van 1 tot {_MAX_KENMERK} tekens."})
-    if any(part.isdigit() and len(part) == 9 for part in one.kenmerk.split()):
+    if occurs_in(one.kenmerk) or any(part.isdigit() and len(part) == 9 for part in one.kenmerk.split()):
         raise ValidationError({"kenmerk": "Een kenmerk van negen cijfers lijkt op een BSN. Gebruik een ander kenmerk."})
     if gebieden.gemeente(one.gemeente) is None:
         raise ValidationError({"gemeente": "Deze gemeente is niet bekend. Gebruik de code van het CBS."})

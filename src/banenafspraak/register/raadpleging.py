@@ -263,7 +263,7 @@ def buurten(bsn: Bsn, keyer: Keyer | None = None) -> tuple[int, int, int]:
     keyer = keyer or bsns.keyer("buurt")
     place = int(bsn.reveal()) // (TESTBUURT if bsn.is_test else BUURT)
     own, below, above = (
-        int.from_bytes(keyer.indexes(f"{p}")[0][:8], "big", signed=True) for p in (place, place - 1, place + 1)
+        int.from_bytes(keyer.indexes(f"{p}")[-1][:8], "big", signed=True) for p in (place, place - 1, place + 1)
     )
     return own, below, above
 

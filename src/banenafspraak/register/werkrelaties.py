@@ -85,7 +85,8 @@ def take_in_werkrelaties(records: Iterable[Relatie | Vervanging], *, actor: Acto
                 if isinstance(record, Vervanging):
                     replaced.append((read, employer, record.maand.year, bit))
                     continue
-                person = keyer.indexes(record.bsn.reveal())[0]
+                # So has a person, or a correction would miss the row it is about.
+                person = keyer.indexes(record.bsn.reveal())[-1]
                 sealed = bsns.seal(record.bsn, context=werkrelatie_context(person))
                 copy.write_row((read, employer, person, sealed, record.maand.year, bit, record.bestaat))
         cursor.execute("DELETE FROM register_werkrelatie WHERE jaar < %s", [begin.year])

@@ -16,7 +16,7 @@ from banenafspraak.web.beoordelaar import uitschrijf_views as uitschrijvingen
 from banenafspraak.web.beoordelaar import views as beoordelaar
 from banenafspraak.web.burger import aanvraag_uitschrijven as uitschrijven
 from banenafspraak.web.burger import aanvraag_views as aanvraag
-from banenafspraak.web.burger import inzage
+from banenafspraak.web.burger import codes, inzage
 from banenafspraak.web.openbaar import inloggen, uitleg
 from banenafspraak.web.openbaar import views as openbaar
 from banenafspraak.web.toezicht import blokkades
@@ -171,6 +171,8 @@ urlpatterns = [
     path("burger/meldingen/", inzage.reports, name="burger-meldingen"),
     path("burger/meldingen/<uuid:melding_id>/", inzage.report_detail, name="burger-melding"),
     path("burger/meldingen/<uuid:melding_id>/intrekken/", inzage.withdraw, name="burger-melding-intrekken"),
+    path("burger/codes/", codes.index, name="burger-codes"),
+    path("burger/codes/<uuid:code_id>/intrekken/", codes.withdraw, name="burger-code-intrekken"),
     path("burger/gegevens/", inzage.data, name="burger-gegevens"),
     path("burger/gegevens/json/", inzage.data_json, name="burger-gegevens-json"),
     path("burger/gegevens/pdf/", inzage.data_pdf, name="burger-gegevens-pdf"),

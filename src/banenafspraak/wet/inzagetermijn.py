@@ -11,8 +11,6 @@ from banenafspraak.wet.parameters import parameter
 from banenafspraak.wet.termijnen import first_werkdag, months_later
 from banenafspraak.wet.uitkomst import Stap, Trail, Uitkomst, show_date
 
-_TERM, _LONGER = "antwoordtermijn", "verlenging"
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InzageFeiten:
@@ -44,7 +42,7 @@ def antwoordtermijn(feiten: InzageFeiten, *, peildatum: date) -> Uitkomst[Antwoo
     if told is not None and told < received:
         raise FeitenFout(["verlenging_meegedeeld_op ligt voor ontvangen_op: controleer beide."])
     trail = Trail()
-    stand = parameter("avg", _TERM).stand_op(received)
+    stand = parameter("avg", "antwoordtermijn").stand_op(received)
     last = first_werkdag(months_later(received, int(stand.waarde)))
     trail.add(
         Stap(
@@ -59,7 +57,7 @@ def antwoordtermijn(feiten: InzageFeiten, *, peildatum: date) -> Uitkomst[Antwoo
     )
     longer = told is not None and told <= last and told <= peildatum
     if told is not None:
-        extra = parameter("avg", _LONGER).stand_op(received)
+        extra = parameter("avg", "verlenging").stand_op(received)
         if longer:
             last = first_werkdag(months_later(received, int(stand.waarde) + int(extra.waarde)))
             said = f"Ja, met {extra.waarde} maanden: tot en met {show_date(last)}."

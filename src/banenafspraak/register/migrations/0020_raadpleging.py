@@ -182,7 +182,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='bezwaar',
-            constraint=models.CheckConstraint(condition=models.Q(('toelichting', ''), _negated=True), name='bezwaar_zegt_waarom', violation_error_message='Schrijf op waarom u bezwaar maakt.'),
+            constraint=models.CheckConstraint(condition=models.Q(('toelichting', ''), _negated=True), name='bezwaar_zegt_waarom_het_er_is', violation_error_message='Schrijf op waarom u bezwaar maakt.'),
         ),
         migrations.AddIndex(
             model_name='kandidaatcode',

@@ -215,7 +215,7 @@ class Migration(migrations.Migration):
             model_name="populatievenster",
             constraint=django.contrib.postgres.constraints.ExclusionConstraint(
                 expressions=[(models.F("open"), "&&")],
-                name="populatievensters_overlappen_niet",
+                name="populatievensters_overlappen_elkaar_niet",
                 violation_error_message="In (een deel van) deze tijd is er al een venster.",
             ),
         ),

@@ -45,6 +45,7 @@ def _document(found: Mapping[str, Any], made_at: datetime) -> Brief:
             *_registrations("Uw registraties", found["registraties"], "U staat niet in het doelgroepregister."),
             *_registrations("Wat er eerder stond en is veranderd", found["eerder_bekend"], ""),
             *_residences(found["woonplaatsen"]),
+            *_asked(found),
             *_reports(found["meldingen"]),
             *_looks(found["wie_keek"]),
             *_explanation(found["uitleg"]),
@@ -102,6 +103,23 @@ def _residences(rows: Sequence[Mapping[str, Any]]) -> list[Blok]:
         for row in rows
     ]
     return [brief.kop("Waar u woont en woonde"), _table(["Gemeente", "Van", "Tot en met"], [3, 2, 2], cells)]
+
+
+def _asked(found: Mapping[str, Any]) -> list[Blok]:
+    """What was asked and found, in one line each: the whole text of a case is too long for a document to read."""
+    lines = [f"Aanvraag ({row['soort'] or 'nog te kiezen'}): {row['status']}." for row in found["aanvragen"]]
+    lines += [f"Verzoek om uitschrijving: {row['status']}." for row in found["uitschrijfverzoeken"]]
+    lines += ["Advies over beschut werk." for _ in found["adviezen_beschut_werk"]]
+    lines += ["Vaststelling van uw loonwaarde." for _ in found["loonwaarden"]]
+    lines += ["Code voor een werkgever." for _ in found["codes_voor_werkgevers"]]
+    if not lines:
+        return []
+    whole = "De hele inhoud staat in het JSON-bestand, en bij uw aanvragen op de website."
+    return [
+        brief.kop("Wat u vroeg en wat er is vastgesteld"),
+        brief.lijst(line.replace("_", " ") for line in lines),
+        brief.tekst(whole),
+    ]
 
 
 def _reports(rows: Sequence[Mapping[str, Any]]) -> list[Blok]:

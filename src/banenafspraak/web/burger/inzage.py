@@ -242,7 +242,7 @@ def _look(blik: Blik) -> dict[str, object]:
         "moment": f"{in_words(at.date())}, {at:%H:%M}",
         "handeling": handeling_text(blik.handeling),
         "doel": blik.doel,
-        "gezien": gezien_text(blik.handeling),
+        "gezien": gezien_text(blik.handeling, gelukt=blik.gelukt),
     }
 
 

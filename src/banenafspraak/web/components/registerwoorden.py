@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from banenafspraak.wet.gevolgen import Gevolg
@@ -136,6 +137,7 @@ GEZIEN: Mapping[str, Promise] = {
     "eigen populatie bekeken": _("Uw BSN, de grond, en het begin en einde van uw registratie."),
     "wijzigingen in eigen populatie bekeken": _("Uw BSN, en dat u in het register kwam, eruit ging of verhuisde."),
     "populatiebestand geleverd": _("Uw BSN, de grond, en het begin en einde van uw registratie, in een bestand."),
+    "doelgroepregister geraadpleegd": _("Of u in het register staat, en wanneer. Nooit waarom."),
     "melding bekeken": _("Wat u meldde over uw gegevens."),
     "melding opgepakt": _("Dat u iets meldde over uw gegevens."),
 }
@@ -145,6 +147,7 @@ HANDELINGEN: Mapping[str, Promise] = {
     "eigen populatie bekeken": _("Bekeek de lijst van inwoners in het register"),
     "wijzigingen in eigen populatie bekeken": _("Bekeek wat er veranderde in de lijst van inwoners"),
     "populatiebestand geleverd": _("Kreeg een bestand met alle inwoners in het register"),
+    "doelgroepregister geraadpleegd": _("Vroeg of u in het register staat"),
     "melding bekeken": _("Las uw melding"),
     "melding opgepakt": _("Begon met uw melding"),
     "melding teruggelegd": _("Legde uw melding terug"),
@@ -165,9 +168,9 @@ def handeling_text(handeling: str) -> str:
     return str(found) if found else handeling[:1].upper() + handeling[1:]
 
 
-def gezien_text(handeling: str) -> str:
-    """What was seen, or empty when the action itself says it."""
-    return str(GEZIEN.get(handeling, ""))
+def gezien_text(handeling: str, *, gelukt: bool) -> str:
+    """What was seen, or empty when the action itself says it; nothing when it was refused."""
+    return str(GEZIEN.get(handeling, "")) if gelukt else gettext("Niets: de vraag kreeg geen antwoord.")
 
 
 def last_day(tot: date) -> date:
