@@ -33,9 +33,7 @@ def search(house: House, watch: Watch, visitors: Iterable[Visitor]) -> tuple[lis
     if house.server_log is None:
         missed.append("log of PostgreSQL")
     else:
-        with house.server_log.open("rb") as log:
-            log.seek(house.log_from)
-            watch.found("log of PostgreSQL", log.read(), layers=0)
+        watch.found("log of PostgreSQL", house.server_log.read_bytes(), layers=0)
         searched.append("log of PostgreSQL")
     searched += _sessions(watch, visitors)
     searched += _files(house, watch)

@@ -254,6 +254,9 @@ class Visitor:
             upload = _file(kind, number)
             yield fields, [(name, upload) for name in names or ["bestand"]], [*sent, number], ""
             if not self.quick:
+                # A number of its own: the file before may have been kept, and its name stands on the page by right.
+                number = self._number(form, Field(names[0] if names else "bestand", "file"))
+                upload = _file(kind, number)
                 yield fields, [(name, upload) for name in names or ["bestand"]], [*sent, number], "cut off"
 
     def _valid(self, form: Form, turn: int) -> tuple[Fields, list[tuple[str, Upload]], list[str], str]:
