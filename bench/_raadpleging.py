@@ -7,6 +7,7 @@ numbers that are kept for made-up people are registered too, or as many as asked
 import json
 import os
 import random
+import signal
 import socket
 import subprocess
 import sys
@@ -133,6 +134,8 @@ def _employers(count: int, staff: int, now: Any) -> list[Werkgever]:
 def served(*, workers: int = 2, threads: int = 2, port: int = 0) -> Iterator["Server"]:
     """The website as `make demo` serves it, on a free port, with the database and keys of the bench."""
     server = Server(workers, threads, port or _free_port())
+    # Who stops us stops the server too, and whatever else is to be put back.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     server.start()
     try:
         yield server
@@ -171,15 +174,15 @@ class Server:
 
     def stop(self) -> None:
         """End it in order."""
-        self._end(15)
+        self._end(signal.SIGTERM)
 
     def kill(self) -> None:
         """End it with SIGKILL, workers included, and without a word."""
-        self._end(9)
+        self._end(signal.SIGKILL)
 
-    def _end(self, signal: int) -> None:
+    def _end(self, number: int) -> None:
         if self._process is not None:
-            os.killpg(self._process.pid, signal)
+            os.killpg(self._process.pid, number)
             try:
                 self._process.wait(timeout=10)
             except subprocess.TimeoutExpired:  # asked to end while its workers were starting
