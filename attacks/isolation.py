@@ -35,6 +35,19 @@ BY_DESIGN = {
     ("ba_beoordelaar", "register_persoon"): {"SELECT", "INSERT", "UPDATE"},
     ("ba_beoordelaar", "register_registratie"): {"SELECT", "INSERT", "UPDATE"},
     ("ba_beoordelaar", "register_woonplaats"): {"SELECT", "INSERT", "UPDATE"},
+    # UWV handles what anybody in the country asks: advice, loonwaarde, leaving, and the one-off file of a gemeente.
+    ("ba_beoordelaar", "register_beschutwerkadvies"): {"SELECT", "INSERT"},
+    ("ba_beoordelaar", "register_gemeentebericht"): {"INSERT"},
+    ("ba_beoordelaar", "register_loonwaarde"): {"SELECT"},
+    ("ba_beoordelaar", "register_populatielevering"): {"SELECT", "INSERT"},
+    ("ba_beoordelaar", "register_populatieverzoek"): {"SELECT"},
+    ("ba_beoordelaar", "register_uitschrijfverzoek"): {"SELECT", "UPDATE"},
+    # Whoever keeps the system links an employer to its number; it stands there as a keyed index.
+    ("ba_beheer", "access_loonheffingennummer"): {"SELECT", "INSERT"},
+    # The supervisor decides on objections of every employer, and lifts a block.
+    ("ba_toezicht", "register_bezwaar"): {"SELECT", "UPDATE"},
+    ("ba_toezicht", "register_blokkade"): {"SELECT", "UPDATE"},
+    ("ba_toezicht", "register_raadpleegstand"): {"SELECT", "UPDATE"},
 }
 ADDS_TO_LOGBOEK = ("access_logregel", "access_verwerking")
 
@@ -152,8 +165,9 @@ def _succeeds(role: str, table: str, verb: str, columns: list[str]) -> bool:
             cursor.execute(
                 "SELECT set_config('app.gebruiker', gen_random_uuid()::text, true),"
                 " set_config('app.organisatie', '0', true), set_config('app.gemeente', 'GM0363', true),"
-                " set_config('app.regio', 'AM05', true), set_config('app.burger', encode(sha256('x'), 'hex'), true),"
-                " set_config('app.burger_audit', encode(sha256('x'), 'hex'), true), set_config('role', %s, true)",
+                " set_config('app.regio', 'AM05', true),"
+                " set_config('app.burger', encode(sha256('vreemd'), 'hex'), true),"
+                " set_config('app.burger_audit', encode(sha256('vreemd'), 'hex'), true), set_config('role', %s, true)",
                 [role],
             )
             cursor.execute(statement)
