@@ -156,7 +156,7 @@ class _Storm:
         while True:
             try:
                 return self._cluster.start()
-            except Exception:
+            except Exception:  # whatever a server that was just killed answers; what lasts is raised all the same
                 if time.monotonic() > deadline:
                     raise
                 time.sleep(0.2)

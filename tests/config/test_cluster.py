@@ -138,6 +138,19 @@ def test_database_url_is_read_whole() -> None:
     assert got["OPTIONS"] == {"sslmode": "require"}
 
 
+def test_the_website_logs_in_as_itself_and_the_commands_as_the_owner() -> None:
+    environ = {"DATABASE_URL": "postgresql://eigenaar@db/naam", "DATABASE_URL_WEB": "postgresql://website@db/naam"}
+    assert cluster.database_settings(environ, Path("var"))["USER"] == "eigenaar"
+    assert cluster.database_settings(environ | {"BANENAFSPRAAK_PROCES": "web"}, Path("var"))["USER"] == "website"
+
+
+def test_in_production_the_website_is_never_the_owner_of_the_tables() -> None:
+    environ = {"DATABASE_URL": "postgresql://eigenaar@db/naam", "BANENAFSPRAAK_ENV": "productie"}
+    assert cluster.database_settings(environ, Path("var"))["USER"] == "eigenaar"
+    with pytest.raises(cluster.ClusterError, match="DATABASE_URL_WEB"):
+        cluster.database_settings(environ | {"BANENAFSPRAAK_PROCES": "web"}, Path("var"))
+
+
 def test_settings_refuse_the_demo_in_production() -> None:
     environ = os.environ | {
         "BANENAFSPRAAK_ENV": "productie",

@@ -56,7 +56,8 @@ def database_settings(environ: Mapping[str, str], var_dir: Path) -> dict[str, An
     """Django's DATABASES entry: from DATABASE_URL, else for the private cluster under ``var_dir``.
 
     The website (BANENAFSPRAAK_PROCES=web) logs in with fewer rights than the commands: from DATABASE_URL_WEB when it is
-    given, and in the private cluster as a role of its own.
+    given, and in the private cluster as a role of its own. Raises ClusterError for a website in productie that would
+    log in as the owner of the tables: the owner sees every row, also before anybody has signed in.
     Raises ClusterError for a DATABASE_URL that is not PostgreSQL: the project knows one SQL dialect.
     """
     common: dict[str, Any] = {
@@ -66,6 +67,11 @@ def database_settings(environ: Mapping[str, str], var_dir: Path) -> dict[str, An
         "DISABLE_SERVER_SIDE_CURSORS": environ.get("BANENAFSPRAAK_PGBOUNCER", "") == "1",
     }
     website = environ.get("BANENAFSPRAAK_PROCES", "") == "web"
+    if website and environ.get("BANENAFSPRAAK_ENV") == "productie" and not environ.get("DATABASE_URL_WEB"):
+        raise ClusterError(
+            "Zet DATABASE_URL_WEB: in productie logt de website in met een eigen rol, die lid is van ba_web en verder "
+            "van niets. Met DATABASE_URL zou zij als eigenaar van de tabellen alles kunnen lezen."
+        )
     url = (website and environ.get("DATABASE_URL_WEB")) or environ.get("DATABASE_URL", "")
     if url:
         parts = urlsplit(url)
