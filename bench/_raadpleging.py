@@ -133,6 +133,9 @@ def _employers(count: int, staff: int, now: Any) -> list[Werkgever]:
 @contextmanager
 def served(*, workers: int = 2, threads: int = 2, port: int = 0) -> Iterator["Server"]:
     """The website as `make demo` serves it, on a free port, with the database and keys of the bench."""
+    from django.core.management import call_command
+
+    call_command("collectstatic", verbosity=0, interactive=False)
     server = Server(workers, threads, port or _free_port())
     # Who stops us stops the server too, and whatever else is to be put back.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
@@ -157,9 +160,6 @@ class Server:
 
     def start(self, patience: float = 60) -> None:
         """Start, and wait until it answers."""
-        from django.conf import settings
-
-        settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
         environ = os.environ | {"BANENAFSPRAAK_LOG": "ERROR"}
         self._process = subprocess.Popen(self._command, env=environ, stdout=sys.stderr, start_new_session=True)
         deadline = time.monotonic() + patience

@@ -16,7 +16,9 @@ ROOT = Path(__file__).resolve().parents[2]
 # One after the other: they share a database of their own.
 @pytest.mark.xdist_group("attacks")
 @pytest.mark.parametrize("name", NAMES)
-def test_an_attack_fails_here_and_succeeds_on_its_mutant(name: str) -> None:
+def test_an_attack_fails_here_and_succeeds_on_its_mutant(name: str, request: pytest.FixtureRequest) -> None:
+    # One of them kills the PostgreSQL of all.
+    assert "PYTEST_XDIST_WORKER" not in os.environ or request.node.nodeid.endswith("@attacks")
     environ = {key: value for key, value in os.environ.items() if not key.startswith(("PYTEST", "BANENAFSPRAAK_VAR"))}
     done = subprocess.run(
         [sys.executable, "-m", f"attacks.{name}", "--snel"],

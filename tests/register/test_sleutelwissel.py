@@ -158,7 +158,8 @@ def test_somebody_is_found_before_halfway_and_after(monkeypatch) -> None:
     tabel = next(t for t in verzegeld.tabellen() if t.naam == "register_persoon")
     begin()
     steps = sleutelwissel._batches(tabel, lambda naam, rijen: None)
-    for _ in range(3):
+    # The first pages hold what earlier tests left behind.
+    while Persoon.objects.filter(index_versie=2).count() < 6:
         assert [[p.pk for p in found(nummer)] for nummer in range(10)] == [[pk] for pk in ids]
         next(steps)
     assert 0 < Persoon.objects.filter(index_versie=2).count() < 10
