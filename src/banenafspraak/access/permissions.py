@@ -27,8 +27,12 @@ class Permission(StrEnum):
     BEZWAAR_DECIDE = "bezwaar_decide"
     CIJFERS_AFGEROND_VIEW = "cijfers_afgerond_view"
     CIJFERS_ONAFGEROND_VIEW = "cijfers_onafgerond_view"
+    CONTACT_ANSWER = "contact_answer"
+    CONTACT_ASK = "contact_ask"
+    CONTACT_HANDLE = "contact_handle"
     GEGEVENS_ERASE = "gegevens_erase"
     KANDIDAATCODE_MAKE = "kandidaatcode_make"
+    KANDIDATEN_SEARCH = "kandidaten_search"
     LEVERING_IMPORT = "levering_import"
     LOGBOEK_VIEW = "logboek_view"
     LOONHEFFINGENNUMMER_LINK = "loonheffingennummer_link"
@@ -39,6 +43,9 @@ class Permission(StrEnum):
     OWN_VIEW = "own_view"
     POPULATIE_DECIDE = "populatie_decide"
     POPULATIE_VIEW = "populatie_view"
+    PROFIEL_CHANGE = "profiel_change"
+    PROFIEL_IMPORT = "profiel_import"
+    PROFIEL_VIEW = "profiel_view"
     RAADPLEGING_ASK = "raadpleging_ask"
     REGISTER_CHANGE = "register_change"
     REGISTER_IMPORT = "register_import"
@@ -100,7 +107,8 @@ ROLLEN: Mapping[Rol, Rolomschrijving] = MappingProxyType(
         ),
         Rol.BEMIDDELAAR: Rolomschrijving(
             naam="Bemiddelaar",
-            uitleg="Helpt kandidaten van de eigen gemeente of regio aan werk. Ziet de registraties van die kandidaten. "
+            uitleg="Helpt kandidaten van de eigen gemeente of regio aan werk. Ziet de registraties en klantprofielen "
+            "van die kandidaten, vult profielen met hen in, en behandelt vragen van werkgevers om contact. "
             "Wie voor een gemeente werkt, handelt ook voor het college: vraagt een beoordeling aan, beslist over "
             "beschut werk, meldt een loonwaarde, en ziet welke inwoners in het register staan. Dat kan alleen voor de "
             "eigen gemeente.",
@@ -109,8 +117,12 @@ ROLLEN: Mapping[Rol, Rolomschrijving] = MappingProxyType(
                 Permission.AANVRAAG_INDIENEN,
                 Permission.AANVRAAG_VIEW,
                 Permission.BESCHUT_WERK_BESLISSEN,
+                Permission.CONTACT_HANDLE,
                 Permission.LOONWAARDE_VASTLEGGEN,
                 Permission.POPULATIE_VIEW,
+                Permission.PROFIEL_CHANGE,
+                Permission.PROFIEL_IMPORT,
+                Permission.PROFIEL_VIEW,
                 Permission.REGISTER_VIEW,
             },
         ),
@@ -134,13 +146,17 @@ ROLLEN: Mapping[Rol, Rolomschrijving] = MappingProxyType(
         Rol.BURGER: Rolomschrijving(
             naam="Burger",
             uitleg="Ziet de eigen gegevens en wie ze bekeek, en van niemand anders. Meldt wat niet klopt. Vraagt een "
-            "beoordeling aan voor zichzelf, of vraagt om uitschrijving.",
+            "beoordeling aan voor zichzelf, of vraagt om uitschrijving. Vult het eigen klantprofiel in, en beslist "
+            "wie het ziet.",
             permissions=_EVERYONE
             | {
                 Permission.AANVRAAG_INDIENEN,
                 Permission.AANVRAAG_VIEW,
+                Permission.CONTACT_ANSWER,
                 Permission.KANDIDAATCODE_MAKE,
                 Permission.OWN_VIEW,
+                Permission.PROFIEL_CHANGE,
+                Permission.PROFIEL_VIEW,
                 Permission.UITSCHRIJVING_VERZOEKEN,
             },
         ),
@@ -156,6 +172,8 @@ ROLLEN: Mapping[Rol, Rolomschrijving] = MappingProxyType(
                 Permission.LEVERING_IMPORT,
                 Permission.LOONHEFFINGENNUMMER_LINK,
                 Permission.METING_BUILD,
+                Permission.PROFIEL_CHANGE,
+                Permission.PROFIEL_IMPORT,
                 Permission.REGISTER_IMPORT,
                 Permission.SLEUTELS_CHANGE,
             },
@@ -175,8 +193,15 @@ ROLLEN: Mapping[Rol, Rolomschrijving] = MappingProxyType(
         ),
         Rol.WERKGEVER: Rolomschrijving(
             naam="Werkgever",
-            uitleg="Handelt voor een werkgever. Ziet het register niet; vraagt alleen wat een werkgever mag vragen.",
-            permissions=_EVERYONE | {Permission.RAADPLEGING_ASK, Permission.WERKGEVER_MANAGE},
+            uitleg="Handelt voor een werkgever. Ziet het register niet; vraagt alleen wat een werkgever mag vragen. "
+            "Zoekt kandidaten zonder naam, en vraagt om contact met wie daar zelf ja op zegt.",
+            permissions=_EVERYONE
+            | {
+                Permission.CONTACT_ASK,
+                Permission.KANDIDATEN_SEARCH,
+                Permission.RAADPLEGING_ASK,
+                Permission.WERKGEVER_MANAGE,
+            },
         ),
     }
 )
