@@ -115,9 +115,15 @@ def _answers(port: int) -> bool:
 
 
 @pytest.fixture(scope="session")
-def _playwright() -> Iterator[Playwright]:
+def _playwright(site: str) -> Iterator[Playwright]:
+    """After the site, which must not inherit this: Playwright leaves an event loop in the thread of the worker.
+
+    Without it Django would refuse every later test of this worker, none of which is asynchronous.
+    """
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     with sync_playwright() as playwright:
         yield playwright
+    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
 
 
 @pytest.fixture(scope="session")
