@@ -1,4 +1,4 @@
-"""The klantprofiel of a person: who may see it, filling it in, taking it in, opening it to employers and taking it back."""
+"""The klantprofiel of a person: who may see it, filling it in, taking it in, opening it to employers or not."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass

@@ -21,7 +21,7 @@ from banenafspraak.bemiddeling.profielrecord import ProfielRecord
 
 @dataclass(frozen=True)
 class Werksoort:
-    """One kind of work. `isco08` has four digits, `sbi` is the letter of a section, `werkveld` a key of `WERKVELDEN`."""
+    """One kind of work. `isco08` has four digits, `sbi` is a section's letter, `werkveld` a key of `WERKVELDEN`."""
 
     code: str
     naam: str
@@ -85,7 +85,7 @@ def search(text: str, limit: int = 10) -> list[Werksoort]:
     words = [word for word in _plain(text[:_TYPED]).split() if word not in _EMPTY and len(word) <= _WORD][:_WORDS]
     scores: Counter[str] = Counter()
     for word in words:
-        scores.update(_fitting(word))  # type: ignore[arg-type]  # a Counter adds floats as well
+        scores.update(_fitting(word))
     if exact := of_text(text) or _by_joined_name().get(_stem("".join(words))):
         scores[exact.code] += 100
     order = {code: place for place, code in enumerate(WERKSOORTEN)}
@@ -96,7 +96,8 @@ def search(text: str, limit: int = 10) -> list[Werksoort]:
 # Nobody types a longer wish in a search box; what is longer costs time and finds nothing better.
 _TYPED, _WORDS, _WORD = 100, 8, 40
 _EMPTY = frozenset(
-    "aan als bij de een en graag het iets ik in met naar of ook op te van voor wat werk werken wil".split()
+    ("aan", "als", "bij", "de", "een", "en", "graag", "het", "iets", "ik", "in", "met", "mijn", "naar", "of", "ook")
+    + ("op", "te", "van", "voor", "wat", "werk", "werken", "wil")
 )
 _IN_NAME, _IN_SYNONIEM = 1.0, 0.95
 
