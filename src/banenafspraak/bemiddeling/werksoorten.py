@@ -96,8 +96,10 @@ def search(text: str, limit: int = 10) -> list[Werksoort]:
 # Nobody types a longer wish in a search box; what is longer costs time and finds nothing better.
 _TYPED, _WORDS, _WORD = 100, 8, 40
 _EMPTY = frozenset(
-    ("aan", "als", "bij", "de", "een", "en", "graag", "het", "iets", "ik", "in", "met", "mijn", "naar", "of", "ook")
-    + ("op", "te", "van", "voor", "wat", "werk", "werken", "wil")
+    (
+        *("aan", "als", "bij", "de", "een", "en", "graag", "het", "iets", "ik", "in", "met", "mijn", "naar", "of"),
+        *("ook", "op", "te", "van", "voor", "wat", "werk", "werken", "wil"),
+    )
 )
 _IN_NAME, _IN_SYNONIEM = 1.0, 0.95
 
