@@ -65,7 +65,7 @@ def headers(stream: BinaryIO) -> list[str]:
 def guess(koppen: Sequence[str]) -> dict[str, str]:
     """Field -> the column that is probably meant, for as many fields as can be guessed."""
     by_name = {_bare(kop): kop for kop in reversed(koppen)}
-    found = {}
+    found: dict[str, str] = {}
     for veld in Profielveld:
         for name in (veld.naam, veld.value, *_NAMES.get(veld, ())):
             kop = by_name.get(_bare(name))
@@ -104,8 +104,14 @@ def read(
             )
             continue
         yield read_row(
-            regel, {veld: cells[place].strip() for veld, place in places.items() if place < len(cells)}, bronnummers
+            regel, {veld: _opened(cells[place]) for veld, place in places.items() if place < len(cells)}, bronnummers
         )
+
+
+def _opened(cell: str) -> str:
+    """The text of a cell, without the apostrophe that keeps a spreadsheet from running it."""
+    text = cell.strip()
+    return text[1:] if text[:1] == "'" and text[1:2] in ("=", "+", "-", "@") else text
 
 
 def _bare(name: str) -> str:

@@ -211,9 +211,10 @@ class _Row:
         kinds, wishes = [], []
         for veld in (Profielveld.BEROEP, Profielveld.WERKVELD):
             whole = self.text(veld, 240, sealed=False)
-            parts = [whole] if werksoorten.of_text(whole) else re.split(r"[,;|\n]", whole)
+            parts = [whole] if whole and werksoorten.of_text(whole) else re.split(r"[,;|\n]", whole)
             for part in filter(None, (part.strip() for part in parts)):
-                kind = werksoorten.of_text(part)
+                # A sector is no choice of one kind of work.
+                kind = werksoorten.of_text(part) if veld is Profielveld.BEROEP else None
                 if kind is not None:
                     kinds.append(kind.code)
                 elif not part.isdigit():

@@ -79,9 +79,11 @@ def _parse(bundle: zipfile.ZipFile, info: zipfile.ZipInfo, handler: ContentHandl
             unpacked += len(block)
             if unpacked > MAX_UNPACKED or unpacked > max(_SMALL, MAX_RATIO * max(info.compress_size, 1)):
                 raise Onleesbaar("Dit bestand wordt uitgepakt onmogelijk groot.", _CURE)
-            parser.feed(block)  # type: ignore[no-untyped-call]
+            parser.feed(block)
             yield
-    parser.close()  # type: ignore[no-untyped-call]
+    if not unpacked:
+        raise xml.sax.SAXException("nothing there")
+    parser.close()
     yield
 
 
@@ -113,7 +115,7 @@ class _Part(ContentHandler):
 
 
 def _attribute(attrs: AttributesNSImpl, name: str, spaces: tuple[str | None, ...] = (None,)) -> str:
-    return next((str(attrs[space, name]) for space in spaces if (space, name) in attrs), "")  # type: ignore[index]
+    return next((str(attrs[space, name]) for space in spaces if (space, name) in attrs), "")
 
 
 class _Workbook(_Part):
