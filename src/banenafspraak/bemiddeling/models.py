@@ -165,3 +165,9 @@ class Klantprofiel(models.Model):
             _known("typen_arbeidscontract", Contracttype, "Dit soort contract bestaat niet."),
             _known("typen_overeenkomst", Overeenkomst, "Deze overeenkomst bestaat niet."),
         ]
+
+
+# Django finds a table when its module is imported. At the end, because those modules may need the tables above.
+from banenafspraak.bemiddeling import models_import  # noqa: E402
+
+__all__ = ["Klantprofiel", "models_import", "profiel_context"]
