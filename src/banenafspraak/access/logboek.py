@@ -32,6 +32,7 @@ class Activiteit(StrEnum):
     """Which processing of the register of processing (AVG art. 30) a row belongs to: the `id` in that document."""
 
     AANVRAAG = "aanvraag"
+    BEMIDDELING = "bemiddeling"
     GEMEENTE = "gegevens-aan-gemeente"
     INZAGE = "inzage"
     RAADPLEGING = "raadpleging-werkgever"
