@@ -52,7 +52,7 @@ class Profielupload(models.Model):
 
 
 class Kolomindeling(models.Model):
-    """Which column of an organisation's CSV holds which field: `kolommen` maps `Profielveld` to the name of a column."""
+    """What an organisation calls its columns: `kolommen` maps `Profielveld` to the name of a column of its CSV."""
 
     organisatie = models.OneToOneField("access.Organisatie", on_delete=models.PROTECT, related_name="+")
     kolommen = models.JSONField()

@@ -1,4 +1,4 @@
-"""Taking in a delivery from its rows: who each row is about, what is wrong, what changes, and who is not in it any more.
+"""Taking in a delivery from its rows: whom each row is about, what is wrong, what changes, who is missing.
 
 `profielen.take_in` judges and writes; here its faults and those of the reader become one list by row, and a row without
 a BSN finds its person by the number that the organisation used before. One transaction: nothing, or all good rows.

@@ -52,7 +52,7 @@ def visible_to(actor: Actor, *, now: datetime) -> QuerySet[Profielupload]:
 
 @transaction.atomic
 def hold(*, actor: Actor, formaat: Profielformaat, inhoud: bytes, now: datetime) -> UUID:
-    """Hold a file; an earlier one of this person goes. Raises `ValidationError` (field `bestand`), `PermissionDenied`."""
+    """Hold a file; an earlier one of this person goes. Raises `ValidationError` (`bestand`), `PermissionDenied`."""
     gebruiker_id, organisatie_id = _own(actor)
     if not inhoud:
         raise ValidationError({"bestand": "Dit bestand is leeg. Kies een ander bestand."})

@@ -20,11 +20,11 @@ from banenafspraak.access.permissions import Permission, require
 from banenafspraak.bemiddeling import profielen, profielexport, profielimport, profieluploads
 from banenafspraak.bemiddeling.profielbestand import EXTENSIES, MEDIA_TYPES, Exportvorm
 from banenafspraak.bemiddeling.profielimport import Importverslag
+from banenafspraak.bemiddeling.profiellevering import Onleesbaar, Profielformaat, Profielregel, lezer
 from banenafspraak.bemiddeling.profieluploads import Klaarstaand
 from banenafspraak.bemiddeling.profielwoorden import NietOpenbaarReden
 from banenafspraak.register.overgangen import Overtaken
 from banenafspraak.register.records import Regelfout
-from banenafspraak.bemiddeling.profiellevering import Onleesbaar, Profielformaat, Profielregel, lezer
 from banenafspraak.web.bemiddelaar.profielimport_forms import (
     FORMATEN,
     REDENEN,
