@@ -58,7 +58,8 @@ ZONDER_NIVEAU: Final = 0.42
 BESCHIKBAAR_2019: Final = 0.08
 
 _WERKVELD: Final[Mapping[str, float]] = {
-    "schoonmaak": 12, "groen": 12, "logistiek": 16, "productie": 14, "horeca": 11, "winkel": 12, "kantoor": 9, "zorg": 7,
+    "schoonmaak": 12, "groen": 12, "logistiek": 16, "productie": 14, "horeca": 11, "winkel": 12, "kantoor": 9,
+    "zorg": 7,
 }  # fmt: skip
 _ANDER_WERKVELD: Final = 1.5
 _NIVEAU: Final = {1: 3.0, 2: 16.0, 3: 40.0, 4: 34.0, 5: 5.5, 6: 1.5}
@@ -133,15 +134,14 @@ def draw_klanten(
         if own < 0 and not public and rng.random() < 0.1:
             consent = False
         spoken = own >= 0 and not public
+        gemeente = persoon.woonplaatsen[-1].gemeente
         klanten.append(
             Klant(
                 bsn=persoon.bsn,
-                gemeente=persoon.woonplaatsen[-1].gemeente,
+                gemeente=gemeente,
                 leverancier=UWV if own < 0 else regio,
                 nummer=f"{'W' if own < 0 else 'G'}-{regio}-{place:05d}",
-                record=draw_record(
-                    persoon.woonplaatsen[-1].gemeente, rng, op=op, beschikbaar=beschikbaar if public else 0
-                ),
+                record=draw_record(gemeente, rng, op=op, beschikbaar=beschikbaar if public else 0),
                 toestemming=consent,
                 reden=redenen[(own - openbaar_gemeente) * len(redenen) // max(1, len(gesproken) - openbaar_gemeente)]
                 if spoken
