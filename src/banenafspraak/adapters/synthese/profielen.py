@@ -357,5 +357,5 @@ def _postcodes() -> dict[str, tuple[str, ...]]:
     found: dict[str, set[str]] = {}
     with zipfile.ZipFile(Path(spec.submodule_search_locations[0]) / "NL.zcsv") as bundle:
         for row in csv.DictReader(io.TextIOWrapper(bundle.open("NL.zcsv"), "utf-8")):
-            found.setdefault(row["admin_name2"].casefold(), set()).add(row["postal_code"])
+            found.setdefault(row["admin_name2"].casefold(), set()).add(row["postal_code"][:4])
     return {name: tuple(sorted(pc4s)) for name, pc4s in found.items()}
