@@ -87,10 +87,10 @@ def preview(request: ActorRequest, upload_id: UUID) -> HttpResponse:
         held = profieluploads.open_held(actor=request.actor, upload_id=upload_id, now=now)
     except ObjectDoesNotExist:
         return _gone(request)
-    if held.formaat is Profielformaat.CSV and _columns(request, held) is None:
-        return redirect("profielimport-kolommen", upload_id)
     verslag, unreadable = None, None
     try:
+        if held.formaat is Profielformaat.CSV and _columns(request, held) is None:
+            return redirect("profielimport-kolommen", upload_id)
         verslag = _take_in(request, held, proef=True)
     except Onleesbaar as error:
         unreadable = error
@@ -135,6 +135,7 @@ def columns(request: ActorRequest, upload_id: UUID) -> HttpResponse:
         koppen = lezer().headers(held.stream)
     except Onleesbaar:
         return redirect("profielimport-preview", upload_id)
+    held.stream.seek(0)
     guessed = lezer().guess(koppen) | (_columns(request, held) or {})
     form = KolommenForm(request.POST if request.method == "POST" else None, koppen=koppen, gekozen=guessed)
     if request.method == "POST" and form.is_valid():
@@ -267,17 +268,11 @@ def _gone(request: ActorRequest) -> HttpResponse:
 
 
 def _columns(request: ActorRequest, held: Klaarstaand) -> dict[str, str] | None:
-    """The saved choice of columns, when this file has them."""
+    """The saved choice of columns, when this file has them. Raises `Onleesbaar`."""
     assert request.actor.organisatie_id is not None
-    saved = profieluploads.saved_columns(request.actor.organisatie_id)
-    if saved is None:
-        return None
-    try:
-        koppen = lezer().headers(held.stream)
-    except Onleesbaar:
-        return saved
-    finally:
-        held.stream.seek(0)
+    koppen = lezer().headers(held.stream)
+    held.stream.seek(0)
+    saved = profieluploads.saved_columns(request.actor.organisatie_id) or {}
     return saved if {"bsn", "bronnummer"} & {veld for veld, kop in saved.items() if kop in koppen} else None
 
 
