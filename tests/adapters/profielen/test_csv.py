@@ -14,7 +14,7 @@ from banenafspraak.bemiddeling.profiellevering import Onleesbaar, Profielformaat
 from banenafspraak.bemiddeling.profielrecord import Contact, Dag, ProfielRecord
 from banenafspraak.register.records import Regelfout
 from tests import factories
-from tests.adapters.profielen.vormen import fault, one, records, rows
+from tests.adapters.profielen.vormen import fault, one, patient, records, rows
 
 BSN = factories.bsn(1).reveal()
 
@@ -99,6 +99,7 @@ def test_a_row_that_is_empty_is_no_person() -> None:
     assert len(rows(f"bsn;naam\n;\n\n{BSN};x\n".encode(), "csv")) == 1
 
 
+@patient
 @given(text=st.text(max_size=200), head=st.lists(st.sampled_from([veld.value for veld in Profielveld]), max_size=8))
 def test_any_text_below_any_header_is_a_row_a_fault_or_unreadable(text: str, head: list[str]) -> None:
     content = f"{';'.join(dict.fromkeys(['bsn', *head]))}\n{BSN};{text}\n{text}".encode("utf-8", "surrogatepass")
@@ -109,6 +110,7 @@ def test_any_text_below_any_header_is_a_row_a_fault_or_unreadable(text: str, hea
     assert all(isinstance(row, Profielregel | Regelfout) for row in found)
 
 
+@patient
 @given(record=records())
 def test_our_own_csv_is_read_back_without_a_fault(record: ProfielRecord) -> None:
     found = rows(render(Exportvorm.CSV, [Exportregel("k-1", record, toestemming=True)]), "csv")
