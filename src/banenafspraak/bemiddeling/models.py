@@ -165,3 +165,35 @@ class Klantprofiel(models.Model):
             _known("typen_arbeidscontract", Contracttype, "Dit soort contract bestaat niet."),
             _known("typen_overeenkomst", Overeenkomst, "Deze overeenkomst bestaat niet."),
         ]
+
+
+# The tables of the employer's window live next door; Django looks for them here.
+from banenafspraak.bemiddeling.models_venster import (  # noqa: E402
+    HIDES_BELOW,
+    OPENS_AT,
+    Bewaardekaart,
+    Klasse,
+    Klasselid,
+    Klassevloer,
+    Postcode,
+    Postcodelevering,
+    Verberging,
+    Vindbaarheid,
+    Zoekopdracht,
+)
+
+__all__ = [
+    "HIDES_BELOW",
+    "OPENS_AT",
+    "Bewaardekaart",
+    "Klantprofiel",
+    "Klasse",
+    "Klasselid",
+    "Klassevloer",
+    "Postcode",
+    "Postcodelevering",
+    "Verberging",
+    "Vindbaarheid",
+    "Zoekopdracht",
+    "profiel_context",
+]
