@@ -31,6 +31,7 @@ class Permission(StrEnum):
     CONTACT_ASK = "contact_ask"
     CONTACT_HANDLE = "contact_handle"
     GEGEVENS_ERASE = "gegevens_erase"
+    KAARTEN_PUBLISH = "kaarten_publish"
     KANDIDAATCODE_MAKE = "kandidaatcode_make"
     KANDIDATEN_SEARCH = "kandidaten_search"
     LEVERING_IMPORT = "levering_import"
@@ -169,6 +170,7 @@ ROLLEN: Mapping[Rol, Rolomschrijving] = MappingProxyType(
                 Permission.AANVRAAG_BEVESTIGEN,
                 Permission.CIJFERS_ONAFGEROND_VIEW,
                 Permission.GEGEVENS_ERASE,
+                Permission.KAARTEN_PUBLISH,
                 Permission.LEVERING_IMPORT,
                 Permission.LOONHEFFINGENNUMMER_LINK,
                 Permission.METING_BUILD,
