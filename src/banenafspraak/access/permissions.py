@@ -30,6 +30,7 @@ class Permission(StrEnum):
     CONTACT_ANSWER = "contact_answer"
     CONTACT_ASK = "contact_ask"
     CONTACT_HANDLE = "contact_handle"
+    CONTACT_RUN = "contact_run"
     GEGEVENS_ERASE = "gegevens_erase"
     KANDIDAATCODE_MAKE = "kandidaatcode_make"
     KANDIDATEN_SEARCH = "kandidaten_search"
@@ -168,6 +169,7 @@ ROLLEN: Mapping[Rol, Rolomschrijving] = MappingProxyType(
             | {
                 Permission.AANVRAAG_BEVESTIGEN,
                 Permission.CIJFERS_ONAFGEROND_VIEW,
+                Permission.CONTACT_RUN,
                 Permission.GEGEVENS_ERASE,
                 Permission.LEVERING_IMPORT,
                 Permission.LOONHEFFINGENNUMMER_LINK,

@@ -165,3 +165,15 @@ class Klantprofiel(models.Model):
             _known("typen_arbeidscontract", Contracttype, "Dit soort contract bestaat niet."),
             _known("typen_overeenkomst", Overeenkomst, "Deze overeenkomst bestaat niet."),
         ]
+
+
+# The other tables of this room, so that Django finds them.
+from banenafspraak.bemiddeling.models_contact import (  # noqa: E402
+    Bericht,
+    Contactverzoek,
+    Toestemming,
+    Voorstel,
+    Voorstelstap,
+)
+
+__all__ = ["Bericht", "Contactverzoek", "Klantprofiel", "Toestemming", "Voorstel", "Voorstelstap", "profiel_context"]
