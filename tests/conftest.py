@@ -3,6 +3,7 @@
 import os
 from collections.abc import Iterator
 from contextlib import ExitStack
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -66,6 +67,8 @@ def _own_files(tmp_path_factory: pytest.TempPathFactory, settings) -> Path:
     settings.SLEUTELBESTAND = place / "sleutels.json"
     settings.ZEGELSLEUTEL = place / "zegelsleutel.pem"
     settings.LOGBOEK_KOPIE = place / "logboek"
+    # The clocks of tests are made up, and lie far apart.
+    settings.ZEGEL_UITERLIJK = timedelta(days=36_500)
     settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
     settings.STORAGES = settings.STORAGES | {
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}

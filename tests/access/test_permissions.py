@@ -34,6 +34,8 @@ def test_a_visitor_sees_nothing_more() -> None:
 def test_an_employer_asks_and_looks_after_the_own_organisation_and_nothing_more() -> None:
     assert ROLLEN[Rol.WERKGEVER].permissions == {
         Permission.CIJFERS_AFGEROND_VIEW,
+        Permission.CONTACT_ASK,
+        Permission.KANDIDATEN_SEARCH,
         Permission.RAADPLEGING_ASK,
         Permission.WERKGEVER_MANAGE,
     }
@@ -44,8 +46,11 @@ def test_a_burger_can_ask_for_themself_and_nothing_more() -> None:
         Permission.AANVRAAG_INDIENEN,
         Permission.AANVRAAG_VIEW,
         Permission.CIJFERS_AFGEROND_VIEW,
+        Permission.CONTACT_ANSWER,
         Permission.KANDIDAATCODE_MAKE,
         Permission.OWN_VIEW,
+        Permission.PROFIEL_CHANGE,
+        Permission.PROFIEL_VIEW,
         Permission.UITSCHRIJVING_VERZOEKEN,
     }
 
@@ -58,7 +63,14 @@ def test_a_burger_can_ask_for_themself_and_nothing_more() -> None:
         (Permission.AANVRAAG_INDIENEN, {Rol.BEMIDDELAAR, Rol.BURGER}),
         (Permission.AANVRAAG_VIEW, {Rol.BEMIDDELAAR, Rol.BEOORDELAAR, Rol.BURGER}),
         (Permission.BESCHUT_WERK_BESLISSEN, {Rol.BEMIDDELAAR}),
+        (Permission.CONTACT_ANSWER, {Rol.BURGER}),
+        (Permission.CONTACT_ASK, {Rol.WERKGEVER}),
+        (Permission.CONTACT_HANDLE, {Rol.BEMIDDELAAR}),
+        (Permission.KANDIDATEN_SEARCH, {Rol.WERKGEVER}),
         (Permission.LOONWAARDE_VASTLEGGEN, {Rol.BEMIDDELAAR}),
+        (Permission.PROFIEL_CHANGE, {Rol.BEMIDDELAAR, Rol.BURGER, Rol.SYSTEEM}),
+        (Permission.PROFIEL_IMPORT, {Rol.BEMIDDELAAR, Rol.SYSTEEM}),
+        (Permission.PROFIEL_VIEW, {Rol.BEMIDDELAAR, Rol.BURGER}),
         (Permission.UITSCHRIJVING_BEOORDELEN, {Rol.BEOORDELAAR}),
         (Permission.UITSCHRIJVING_VERZOEKEN, {Rol.BURGER}),
         (Permission.CIJFERS_ONAFGEROND_VIEW, {Rol.BELEID, Rol.SYSTEEM, Rol.TOEZICHT}),

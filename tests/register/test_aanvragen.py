@@ -274,6 +274,17 @@ def test_the_system_confirms_and_sees_nothing_else(burger) -> None:
     assert not aanvragen.visible_to(system).exists()
 
 
+def test_every_night_the_system_confirms_what_nobody_did(burger, beoordelaar) -> None:
+    waiting, confirmed = make_aanvraag(burger), make_aanvraag(make_burger(1), beoordelaar=beoordelaar)
+    system = Actor.system(doel="ontvangst bevestigen")
+    assert (
+        aanvragen.confirm_receipts(actor=system, now=LATER),
+        aanvragen.confirm_receipts(actor=system, now=LATER),
+    ) == (1, 0)
+    assert status(waiting) == Aanvraagstatus.ONTVANGST_BEVESTIGD
+    assert status(confirmed) == Aanvraagstatus.IN_BEHANDELING
+
+
 def test_withdrawing_wipes_a_draft_and_keeps_what_was_sent(burger) -> None:
     draft = aanvragen.start(actor=burger, geboortedatum=BORN, now=NOW)
     aanvragen.save_step(actor=burger, aanvraag_id=draft, stap="a", velden={"x": "1"}, now=NOW)

@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 import structlog
@@ -10,10 +11,13 @@ from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 from pytest_django import Settings
 
 from banenafspraak.access import logboek
+from banenafspraak.access.actor import Actor
 from banenafspraak.access.demo import DEMO_ROLLEN
+from banenafspraak.access.models import Logzegel
 from banenafspraak.access.permissions import Rol
 from banenafspraak.web import fouten, roles
 from banenafspraak.web.middleware import SECURITY_HEADERS, HeadersMiddleware
@@ -239,3 +243,44 @@ def test_a_cookie_that_is_no_session_of_ours_is_not_looked_up(db: None) -> None:
         client.get("/over/")
 
     assert not [one for one in asked.captured_queries if "django_session" in one["sql"]]
+
+
+def test_while_the_logboek_is_not_sealed_people_can_look_and_change_nothing(
+    sign_in: Callable[[str], Client], settings: Settings
+) -> None:
+    client = sign_in("werkgever")
+    before = timezone.now() - timedelta(hours=4, minutes=1)
+    logboek.record(actor=Actor.system(doel="een toets"), handeling="iets", onderwerp="niets", now=before)
+    settings.ZEGEL_UITERLIJK = timedelta(hours=4)
+
+    answer = client.post("/werkgever/check/", {"bsn": "999990019"})
+
+    assert client.get("/werkgever/check/").status_code == 200
+    assert answer.status_code == 503
+    assert "alleen kijken" in answer.content.decode()
+
+
+def test_a_row_that_waits_less_than_four_hours_locks_nothing(
+    sign_in: Callable[[str], Client], settings: Settings
+) -> None:
+    client = sign_in("werkgever")
+    before = timezone.now() - timedelta(hours=3, minutes=59)
+    logboek.record(actor=Actor.system(doel="een toets"), handeling="iets", onderwerp="niets", now=before)
+    settings.ZEGEL_UITERLIJK = timedelta(hours=4)
+
+    assert client.post("/werkgever/check/", {"bsn": "999990019"}).status_code != 503
+
+
+def test_what_is_sealed_locks_nothing(sign_in: Callable[[str], Client], settings: Settings) -> None:
+    client = sign_in("werkgever")
+    before = timezone.now() - timedelta(days=1)
+    logboek.record(actor=Actor.system(doel="een toets"), handeling="iets", onderwerp="niets", now=before)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_current_xact_id()::text::bigint + 1")
+        (after,) = cursor.fetchone()
+    Logzegel.objects.create(
+        nummer=1, van_xid=0, tot_xid=after, aantal=1, wortel=b"", vorige=b"", handtekening=b"", verzegeld_at=before
+    )
+    settings.ZEGEL_UITERLIJK = timedelta(hours=4)
+
+    assert client.post("/werkgever/check/", {"bsn": "999990019"}).status_code != 503

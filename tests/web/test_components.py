@@ -1,15 +1,20 @@
 """The parts that pages are made of, one by one."""
 
+from dataclasses import replace
+
 import pytest
 from django import forms
 from django.core.paginator import Paginator
 from django.template import Context, Template, TemplateSyntaxError
 from django.utils import translation
 
-from banenafspraak.web.components import parts
+from banenafspraak.metingen.grootheden import AantalPersonen
+from banenafspraak.metingen.rapportage import Abakwartaal, Beschutwerk
+from banenafspraak.web.components import factsheet, parts
 from banenafspraak.web.figures import Publication
 from banenafspraak.web.openbaar.forms import FiguresForm
 from banenafspraak.wet.uitkomst import Bron, Zekerheid
+from tests.web import factsheets
 
 
 def render(text: str, **context: object) -> str:
@@ -123,3 +128,24 @@ def test_a_search_finds_a_region_by_any_part_of_its_name_or_code() -> None:
     assert found("am24") == ["AM24"]
     assert found("") == ["AM12", "AM24"]
     assert found("gooi zeeland") == []
+
+
+def test_a_factsheet_shows_assessments_and_beschut_werk_when_the_register_knows_of_them() -> None:
+    aba = Abakwartaal("2018Q1", *(AantalPersonen(n) for n in (70, 6, 32, 0, 4, 28, 11)))
+    beschut = Beschutwerk(AantalPersonen(25), AantalPersonen(5), AantalPersonen(8), AantalPersonen(20), 40)
+    page = factsheet.build(replace(factsheets.gooi(), aba=(aba,), beschut_werk=beschut))
+
+    html = render('{% include "components/factsheet.html" %}', page=page, sheet=factsheets.gooi())
+
+    assert page.aba is not None
+    assert [cell.text for cell in page.aba.rows[0].cells] == ["70", "6", "32", "0", "4", "28", "11"]
+    assert "Van elke 100 mensen" in page.beschut_werk_text
+    assert 'id="beoordelingen-sectie"' in html
+
+
+def test_a_factsheet_without_assessments_has_no_empty_tables() -> None:
+    page = factsheet.build(factsheets.gooi())
+
+    html = render('{% include "components/factsheet.html" %}', page=page, sheet=factsheets.gooi())
+
+    assert "beoordelingen-sectie" not in html

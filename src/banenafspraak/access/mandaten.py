@@ -105,6 +105,11 @@ class Nummer:
     index: bytes
 
 
+def count_loonheffingennummers() -> int:
+    """How many numbers are linked to an employer."""
+    return Loonheffingennummer.objects.count()
+
+
 def loonheffingennummers(organisatie_id: int) -> list[Nummer]:
     """The numbers of an employer, in the order of what is shown of them."""
     rows = Loonheffingennummer.objects.filter(organisatie=organisatie_id).order_by("staart", "pk")

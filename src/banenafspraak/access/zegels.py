@@ -497,9 +497,12 @@ def _places(zegel: Zegel, bladen: list[bytes] | None) -> Iterator[Breuk]:
         yield Breuk(zegel.nummer, "de volgorde van de regels is gewijzigd")
 
 
-def last_sealed_at() -> datetime | None:
-    """When the newest seal was made; None when there is none yet."""
+def behind_since(*, now: datetime) -> datetime | None:
+    """Since when the logboek waits for a seal, when that is longer than it may be; None when it is not.
+
+    Sealing that does not happen is a broken lock: as long as it lasts nothing may be changed (`web.middleware`).
+    """
     with connection.cursor() as cursor:
-        cursor.execute("SELECT max(verzegeld_at) FROM access_logzegel")
-        (at,) = cursor.fetchone()
-    return at if isinstance(at, datetime) else None
+        cursor.execute("SELECT access_langst_onverzegeld()")
+        (oldest,) = cursor.fetchone()
+    return oldest if isinstance(oldest, datetime) and oldest < now - settings.ZEGEL_UITERLIJK else None

@@ -1,6 +1,7 @@
 """Settings: every choice comes from the environment; README.md has the table."""
 
 import os
+from datetime import timedelta
 from pathlib import Path
 
 from banenafspraak.config import cluster, logs
@@ -16,6 +17,8 @@ SLEUTELBESTAND = Path(os.environ.get("BANENAFSPRAAK_SLEUTELS", VAR_DIR / "sleute
 
 ZEGELSLEUTEL = Path(os.environ.get("BANENAFSPRAAK_ZEGELSLEUTEL", VAR_DIR / "zegelsleutel.pem"))
 LOGBOEK_KOPIE = Path(os.environ.get("BANENAFSPRAAK_LOGBOEK_KOPIE", VAR_DIR / "logboek"))
+# How long a row of the logboek may wait for its seal before nothing may be changed any more: as long as in X-Road.
+ZEGEL_UITERLIJK = timedelta(hours=4)
 
 # The terms of docs/verwerkingsregister.toml come with the package; an organisation may have a register of its own.
 VERWERKINGSREGISTER = Path(

@@ -5,6 +5,7 @@ Asked by somebody about themself, or by the college of a gemeente about an inhab
 """
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -55,6 +56,7 @@ __all__ = [
     "claim",
     "complete",
     "confirm_receipt",
+    "confirm_receipts",
     "correct_geboortedatum",
     "extend",
     "look_at",
@@ -294,6 +296,17 @@ def confirm_receipt(*, actor: Actor, aanvraag_id: UUID, now: datetime) -> None:
         return
     aanvraag.bevestigd_op = day_of(now)
     _move(aanvraag, Aanvraaghandeling.ONTVANGST_BEVESTIGEN, actor=actor, now=now)
+
+
+def confirm_receipts(*, actor: Actor, now: datetime) -> int:
+    """Confirm every aanvraag that came in and was not confirmed; returns how many. Each in a transaction of its own."""
+    waiting = visible_to(actor).filter(status=_S.INGEDIEND).order_by("ontvangen_op", "pk")
+    confirmed = 0
+    for aanvraag_id in list(waiting.values_list("pk", flat=True)):
+        with suppress(Aanvraag.DoesNotExist):  # somebody else confirmed it, or it was withdrawn, in between
+            confirm_receipt(actor=actor, aanvraag_id=aanvraag_id, now=now)
+            confirmed += 1
+    return confirmed
 
 
 @transaction.atomic

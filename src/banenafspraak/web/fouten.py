@@ -38,6 +38,11 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     return _page(request, "errors/csrf.html", _("Dit formulier is verlopen"), 403)
 
 
+def read_only(request: HttpRequest) -> HttpResponse:
+    """Nothing may be changed now; looking goes on."""
+    return _page(request, "errors/503.html", _("U kunt nu alleen kijken"), 503)
+
+
 @requires_csrf_token
 def handler500(request: HttpRequest) -> HttpResponse:
     """Our own fault. Asks nothing of the session or the database: they may be what is broken."""

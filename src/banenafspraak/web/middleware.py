@@ -1,5 +1,6 @@
 """What happens around every request: who acts, in which language, under which headers and which number."""
 
+import math
 import re
 import time
 import uuid
@@ -19,9 +20,10 @@ from django.utils import timezone, translation
 from django.utils.cache import patch_vary_headers
 
 from banenafspraak.access import actor as actors
-from banenafspraak.access import apisleutels, database, logboek
+from banenafspraak.access import apisleutels, database, logboek, zegels
 from banenafspraak.access.actor import Actor
-from banenafspraak.web import metrics
+from banenafspraak.access.permissions import Rol
+from banenafspraak.web import fouten, metrics
 from banenafspraak.web.api import problems
 from banenafspraak.web.requests import without_bsn
 
@@ -29,6 +31,9 @@ GetResponse = Callable[[HttpRequest], HttpResponseBase]
 View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 
 log = structlog.get_logger("banenafspraak.web")
+
+# Methods that change nothing.
+SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
 # Why a page is looked at, for the logboek; an action with a purpose of its own says so itself.
 DOEL = "gebruik van de website"
@@ -143,6 +148,7 @@ class ActorMiddleware:
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
+        self._locked, self._asked_at = False, -math.inf
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         request.actor = _actor_of(request)  # type: ignore[attr-defined]
@@ -155,9 +161,20 @@ class ActorMiddleware:
         if getattr(view, "_non_atomic_requests", None):
             return None
         actor: Actor = request.actor  # type: ignore[attr-defined]
+        if actor.rol is not Rol.ANONIEM and request.method not in SAFE and self._read_only():
+            return fouten.read_only(request)
         role = nullcontext() if getattr(view, "outside_role", False) else database.acting(actor)
         with transaction.atomic(), role:
             return view(request, *args, **kwargs)
+
+    def _read_only(self) -> bool:
+        """Whether the logboek is not being sealed: then nothing may be changed. Asked again twice a minute."""
+        if time.monotonic() > self._asked_at + 30:
+            since = zegels.behind_since(now=timezone.now())
+            self._locked, self._asked_at = since is not None, time.monotonic()
+            if since is not None:
+                log.error("read only: the logboek is not being sealed", since=since.isoformat())
+        return self._locked
 
 
 def outside_role(view: View) -> View:

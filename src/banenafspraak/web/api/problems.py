@@ -37,6 +37,7 @@ def title(status: int) -> str:
         405: _("Deze methode kan hier niet"),
         409: _("Dit verzoek is al gedaan"),
         500: _("Er ging iets mis bij ons"),
+        503: _("U kunt nu alleen kijken"),
     }
     return titles.get(status, HTTPStatus(status).phrase)
 
@@ -67,6 +68,7 @@ def _detail(status: int) -> str:
         403: _("Dit is niet voor uw organisatie, of u heeft geen mandaat van deze werkgever."),
         404: _("Dit adres bestaat niet. In /api/docs/ staat welke adressen er zijn."),
         405: _("Gebruik een methode die in de kop Allow staat."),
+        503: _("Het logboek wordt nu niet goed bewaard. Zolang dat zo is, kan niemand iets wijzigen of vragen."),
         500: _("Probeer het later nog eens. Blijft het misgaan, meld het dan met het nummer in de kop X-Request-ID."),
     }
     return details.get(status, _("De vraag kon niet worden beantwoord."))

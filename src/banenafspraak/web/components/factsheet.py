@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from banenafspraak.metingen.grootheden import Kwartaal
-from banenafspraak.metingen.rapportage import Factsheet, PerCategorie, Verloopdeel
+from banenafspraak.metingen.rapportage import Beschutwerk, Factsheet, PerCategorie, Verloopdeel
 from banenafspraak.web.components import charts
 from banenafspraak.web.components.parts import (
     Figure,
@@ -42,6 +42,9 @@ class FactsheetPage:
     uitstroom_text: str
     praktijkroute: Table
     praktijkroute_text: str
+    aba: Table | None
+    beschut_werk: Table | None
+    beschut_werk_text: str
 
 
 def build(factsheet: Factsheet) -> FactsheetPage:
@@ -63,6 +66,9 @@ def build(factsheet: Factsheet) -> FactsheetPage:
         uitstroom_text=_uitstroom_text(factsheet),
         praktijkroute=_praktijkroute(factsheet),
         praktijkroute_text=_praktijkroute_text(factsheet),
+        aba=_aba(factsheet) if factsheet.aba else None,
+        beschut_werk=_beschut_werk(factsheet.beschut_werk) if factsheet.beschut_werk else None,
+        beschut_werk_text=_beschut_werk_text(factsheet.beschut_werk) if factsheet.beschut_werk else "",
     )
 
 
@@ -410,3 +416,59 @@ def _praktijkroute_text(f: Factsheet) -> str:
         "Via de Praktijkroute komt iemand in het register als op de werkplek is gemeten dat hij of zij niet het hele "
         "minimumloon kan verdienen. De Praktijkroute bestaat sinds 1 januari 2017."
     )
+
+
+def _aba(f: Factsheet) -> Table:
+    rows = [
+        (
+            quarter_short(k.kwartaal),
+            [
+                number(k.beoordelingen),
+                number(k.wajong_2015),
+                number(k.doelgroep_banenafspraak),
+                number(k.werken_met_voorziening),
+                number(k.advies_beschut_werk),
+                number(k.geen),
+                number(k.van_gemeente),
+            ],
+        )
+        for k in f.aba
+    ]
+    return table(
+        id="tabel-aba",
+        caption=_("Besluiten op aanvragen van een beoordeling arbeidsvermogen"),
+        columns=(
+            _("Kwartaal"),
+            _("Beoordelingen"),
+            _("Wajong 2015"),
+            _("Doelgroep banenafspraak"),
+            _("Werken met een voorziening"),
+            _("Advies beschut werk"),
+            _("Geen van deze"),
+            _("Gevraagd door een gemeente"),
+        ),
+        rows=rows,
+        stack=True,
+    )
+
+
+def _beschut_werk(b: Beschutwerk) -> Table:
+    return table(
+        id="tabel-beschut-werk",
+        caption=_("Beschut werk op de peildatum"),
+        columns=(_("Cijfer"), _("Mensen")),
+        rows=[
+            (_("Positief advies van UWV, tot nu toe"), [number(b.positief)]),
+            (_("Negatief advies van UWV, tot nu toe"), [number(b.negatief)]),
+            (_("Geplaatst op een beschutte werkplek"), [number(b.geplaatst)]),
+        ],
+    )
+
+
+def _beschut_werk_text(b: Beschutwerk) -> str:
+    if b.plaatsingspercentage is None or b.positief_kwartaal_eerder is None:
+        return _("Een gemeente heeft na een positief advies tijd nodig om een werkplek te vinden.")
+    return _(
+        "Van elke 100 mensen met een positief advies aan het eind van het vorige kwartaal (%(aantal)s) werken er nu "
+        "%(deel)s op een beschutte werkplek."
+    ) % {"aantal": number(b.positief_kwartaal_eerder), "deel": b.plaatsingspercentage}

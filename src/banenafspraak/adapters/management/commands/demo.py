@@ -19,6 +19,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from banenafspraak.access import demo as rollen
+from banenafspraak.access import zegels
 from banenafspraak.access.bsn import Bsn
 from banenafspraak.adapters import synthese
 from banenafspraak.adapters.demo_werkgever import give_staff
@@ -80,6 +81,8 @@ class Command(BaseCommand):
         for stop in (signal.SIGINT, signal.SIGTERM):  # also where a shell started us with Ctrl-C switched off
             signal.signal(stop, signal.default_int_handler)
         # A session of their own: Ctrl-C reaches this process only, which then stops them in order.
+        # What the last time left unsealed would lock a demo that was off for hours.
+        zegels.seal(now=timezone.now())
         children = [subprocess.Popen(command, env=environ, start_new_session=True) for command in (web, queue)]
         try:
             self._wait_until_served(port, children)
