@@ -4,7 +4,7 @@ A message is left in the transaction of what it is about. The queue sends the ma
 address in the person's own klantprofiel; without one the message waits on the person's page all the same.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from uuid import UUID
 
@@ -54,6 +54,12 @@ def visible_to(actor: Actor) -> QuerySet[Bericht]:
     if actor.rol is Rol.BEMIDDELAAR:
         return found.filter(organisatie=actor.organisatie_id)
     return found.none()
+
+
+def waiting_for(persoon_ids: Iterable[UUID], *, soort: Berichtsoort) -> set[UUID]:
+    """Who of these people has such a message that was not read."""
+    found = Bericht.objects.filter(persoon__in=list(persoon_ids), soort=soort.value, gelezen_at=None)
+    return {pk for pk in found.values_list("persoon_id", flat=True) if pk is not None}
 
 
 def mark_read(*, actor: Actor, over: UUID, now: datetime) -> None:

@@ -28,6 +28,7 @@ from banenafspraak.access.logboek import Activiteit
 from banenafspraak.access.permissions import Permission, Rol, require
 from banenafspraak.bemiddeling import berichten
 from banenafspraak.bemiddeling.contactwoorden import (
+    BEANTWOORD,
     LOPEND,
     Berichtsoort,
     Contactdoel,
@@ -243,6 +244,11 @@ def _sealed(kolom: str, verzoek_id: UUID, text: str) -> bytes:
     return verzegeling.seal_text(text, context=verzoek_context(kolom, verzoek_id))
 
 
+def may_read(voorstel: Voorstel) -> bool:
+    """Whether the person may read what the employer wrote: a text that was held only once it was put to them."""
+    return voorstel.verzoek.controle == Tekstcontrole.VRIJ or voorstel.status in (_S.GEVRAAGD, *BEANTWOORD)
+
+
 def texts_of(verzoek: Contactverzoek) -> tuple[str, str]:
     """What the employer wrote: the work, and what is offered. For who may see the request. Raises `SealError`."""
     vacature, aanbod = (
@@ -354,15 +360,12 @@ def visible_to(actor: Actor, *, now: datetime) -> QuerySet[Voorstel]:
 
 @transaction.atomic
 def approve(*, actor: Actor, voorstel_id: UUID, now: datetime) -> None:
-    """It fits: the person gets the question, and a message that one waits; a text that was held is free with it.
+    """It fits: the person gets the question, and a message that one waits.
 
     Raises `PermissionDenied` for who may not see it, `Overtaken` when it does not wait any more.
     """
     voorstel = _locked(actor, voorstel_id, _H.VRAGEN, now)
     _require_running(voorstel, now)
-    if voorstel.verzoek.controle == Tekstcontrole.VASTGEHOUDEN:
-        voorstel.verzoek.controle = Tekstcontrole.VRIJGEGEVEN.value
-        voorstel.verzoek.save(update_fields=["controle"])
     move(voorstel, _H.VRAGEN, actor=actor, now=now, **_judged(actor, now))
     berichten.leave(persoon_id=voorstel.persoon_id, soort=Berichtsoort.VRAAG_OM_CONTACT, over=voorstel.pk, now=now)
 

@@ -20,11 +20,10 @@ class Contactstatus(StrEnum):
 
 
 class Tekstcontrole(StrEnum):
-    """Whether the text of an employer may be shown to a person as it is."""
+    """Whether a person may read the text of an employer at once, or only after a bemiddelaar put the question."""
 
     VRIJ = "vrij"
     VASTGEHOUDEN = "vastgehouden"
-    VRIJGEGEVEN = "vrijgegeven"
 
 
 class Voorstelstatus(StrEnum):
@@ -51,6 +50,7 @@ class Ongeschiktreden(StrEnum):
     NIET_BESCHIKBAAR = "niet_beschikbaar"
     EERST_BEGELEIDING = "eerst_begeleiding"
     IEMAND_ANDERS = "iemand_anders"
+    TEKST_NIET_GOED = "tekst_niet_goed"
     WERKGEVER_NIET_GESCHIKT = "werkgever_niet_geschikt"
 
 

@@ -50,7 +50,8 @@ class Contactverzoek(models.Model):
     """That an employer wants to meet one or more people who fit a card; the same for ever, whatever they answer.
 
     `kaart` is the id under which this employer saw the card, `sleutel` makes a second press of the button the same
-    request. `sluit_at` is when the employer hears who wants contact at the latest; it is set when the request is made.
+    request. `controle` stays as it was when the request was made. `sluit_at` is when the employer hears who wants
+    contact at the latest; it is set when the request is made.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -93,7 +94,7 @@ class Contactverzoek(models.Model):
                 violation_error_message="Deze status bestaat niet.",
             ),
             models.CheckConstraint(
-                name="tekst_van_contactverzoek_is_wel_of_niet_gezien",
+                name="tekst_van_contactverzoek_is_vrij_of_vastgehouden",
                 condition=Q(controle__in=_known(Tekstcontrole)),
                 violation_error_message="Zeg of deze tekst mag worden getoond.",
             ),

@@ -7,7 +7,7 @@ from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from banenafspraak.access.actor import Actor
-from banenafspraak.bemiddeling import berichten, contact, contactklok, profielen
+from banenafspraak.bemiddeling import berichten, contact, contactklok, mensen
 
 _DOEL = "contact tussen werkgever en kandidaat"
 
@@ -34,4 +34,4 @@ def tick(timestamp: int) -> None:
 @app.task(queue="contact", queueing_lock="contact-berichten", pass_context=False)
 def send_mails(timestamp: int) -> None:
     """Every five minutes: tell who has a message waiting."""
-    berichten.send_mails(actor=Actor.system(doel=_DOEL), address_of=profielen.mail_address_of, now=timezone.now())
+    berichten.send_mails(actor=Actor.system(doel=_DOEL), address_of=mensen.mail_address_of, now=timezone.now())

@@ -43,8 +43,8 @@ CREATE TRIGGER voorstel_hoort_bij_een_verzoek
 CREATE FUNCTION bemiddeling_verzoek_overgang() RETURNS trigger
 LANGUAGE plpgsql SET search_path = pg_catalog AS $$
 BEGIN
-    IF (NEW.werkgever_id, NEW.doel, NEW.gevraagd_at, NEW.sluit_at)
-        IS DISTINCT FROM (OLD.werkgever_id, OLD.doel, OLD.gevraagd_at, OLD.sluit_at)
+    IF (NEW.werkgever_id, NEW.doel, NEW.controle, NEW.gevraagd_at, NEW.sluit_at)
+        IS DISTINCT FROM (OLD.werkgever_id, OLD.doel, OLD.controle, OLD.gevraagd_at, OLD.sluit_at)
         OR (OLD.status = 'ingetrokken' AND NEW.status <> 'ingetrokken')
     THEN
         RAISE EXCEPTION 'een verzoek blijft zoals het is gedaan, of het wordt ingetrokken'

@@ -33,13 +33,11 @@ class Migration(migrations.Migration):
                 Toegang(
                     ["ba_werkgever"],
                     _I,
-                    f"{_OWN_FIRM} AND gevraagd_door_id = (SELECT app_gebruiker()) AND status = 'open'"
-                    " AND controle <> 'vrijgegeven'",
+                    f"{_OWN_FIRM} AND gevraagd_door_id = (SELECT app_gebruiker()) AND status = 'open'",
                 ),
                 Toegang(["ba_werkgever"], _U, _OWN_FIRM, ("status",)),
                 Toegang(["ba_burger"], _S, _WITH_VOORSTEL),
                 Toegang(["ba_bemiddelaar"], _S, _WITH_VOORSTEL),
-                Toegang(["ba_bemiddelaar"], _U, _WITH_VOORSTEL, ("controle",)),
                 Toegang([FUNCTIES], _S),
             )
         ),
