@@ -32,6 +32,7 @@ class Permission(StrEnum):
     CONTACT_HANDLE = "contact_handle"
     CONTACT_RUN = "contact_run"
     GEGEVENS_ERASE = "gegevens_erase"
+    KAARTEN_PUBLISH = "kaarten_publish"
     KANDIDAATCODE_MAKE = "kandidaatcode_make"
     KANDIDATEN_SEARCH = "kandidaten_search"
     LEVERING_IMPORT = "levering_import"
@@ -171,6 +172,7 @@ ROLLEN: Mapping[Rol, Rolomschrijving] = MappingProxyType(
                 Permission.CIJFERS_ONAFGEROND_VIEW,
                 Permission.CONTACT_RUN,
                 Permission.GEGEVENS_ERASE,
+                Permission.KAARTEN_PUBLISH,
                 Permission.LEVERING_IMPORT,
                 Permission.LOONHEFFINGENNUMMER_LINK,
                 Permission.METING_BUILD,

@@ -167,7 +167,7 @@ class Klantprofiel(models.Model):
         ]
 
 
-# The other tables of this room, so that Django finds them.
+# The other tables of this room live next door; Django looks for them here.
 from banenafspraak.bemiddeling.models_contact import (  # noqa: E402
     Bericht,
     Contactverzoek,
@@ -175,5 +175,37 @@ from banenafspraak.bemiddeling.models_contact import (  # noqa: E402
     Voorstel,
     Voorstelstap,
 )
+from banenafspraak.bemiddeling.models_venster import (  # noqa: E402
+    HIDES_BELOW,
+    OPENS_AT,
+    Bewaardekaart,
+    Klasse,
+    Klasselid,
+    Klassevloer,
+    Postcode,
+    Postcodelevering,
+    Verberging,
+    Vindbaarheid,
+    Zoekopdracht,
+)
 
-__all__ = ["Bericht", "Contactverzoek", "Klantprofiel", "Toestemming", "Voorstel", "Voorstelstap", "profiel_context"]
+__all__ = [
+    "HIDES_BELOW",
+    "OPENS_AT",
+    "Bericht",
+    "Bewaardekaart",
+    "Contactverzoek",
+    "Klantprofiel",
+    "Klasse",
+    "Klasselid",
+    "Klassevloer",
+    "Postcode",
+    "Postcodelevering",
+    "Toestemming",
+    "Verberging",
+    "Vindbaarheid",
+    "Voorstel",
+    "Voorstelstap",
+    "Zoekopdracht",
+    "profiel_context",
+]

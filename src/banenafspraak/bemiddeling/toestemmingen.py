@@ -164,7 +164,10 @@ def released_to(*, actor: Actor, now: datetime) -> list[Vrijgave]:
         "SELECT verzoek, toestemming, leeft, geldig_tot, uitkomst FROM bemiddeling_toestemmingen_van(%s, %s, %s)",
         [*_employer(actor), now],
     )
-    return [Vrijgave(*row[:4], Contactuitkomst(row[4]) if row[4] else None) for row in rows]
+    return [
+        Vrijgave(verzoek, toestemming, leeft, tot, Contactuitkomst(uitkomst) if uitkomst else None)
+        for verzoek, toestemming, leeft, tot, uitkomst in rows
+    ]
 
 
 def look_at(*, actor: Actor, toestemming_id: UUID, now: datetime) -> Inzage | None:

@@ -53,14 +53,15 @@ class ToestemmingForm(Form):
     def __init__(self, *args: Any, record: ProfielRecord, **kwargs: Any) -> None:
         contact = record.contact
         initial = {"naam": contact.naam, "telefoonnummer": contact.telefoonnummer, "emailadres": contact.emailadres}
-        super().__init__(*args, initial=initial | kwargs.pop("initial", {}), **kwargs)
+        kwargs["initial"] = initial | kwargs.get("initial", {})
+        super().__init__(*args, **kwargs)
         self._offered: list[tuple[Gegeven, tuple[Answer, ...]]] = []
         for kind in Gegeven:
             shown = profile_answers(gegeven.gather(record, [kind], Contact()).profiel, kind)
             if shown:
                 self._offered.append((kind, shown))
                 self.fields[f"geef_{kind.value}"] = forms.BooleanField(
-                    label=GEGEVENS[kind], required=False, initial=kind in _CHOSEN
+                    label=str(GEGEVENS[kind]), required=False, initial=kind in _CHOSEN
                 )
 
     def choices(self) -> list[tuple[forms.BoundField, tuple[Answer, ...]]]:

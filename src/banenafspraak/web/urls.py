@@ -207,7 +207,7 @@ urlpatterns = [
         werkgever_contact.outcome,
         name="employer-request-outcome",
     ),
-    path("werkgever/kandidaten/<uuid:kaart>/vraag/", werkgever_contact.ask, name="employer-ask"),
+    path("werkgever/kandidaten/<slug:kaart>/vraag/", werkgever_contact.ask, name="employer-ask"),
     path("bemiddelaar/inwoner/", inwoners.inwoner, name="inwoner"),
     path("bemiddelaar/populatie/", inwoners.overview, name="populatie"),
     path("bemiddelaar/populatie/wijzigingen/", inwoners.changes, name="populatie-changes"),

@@ -22,7 +22,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from banenafspraak.access.permissions import Permission, require
-from banenafspraak.bemiddeling import contact, toestemmingen
+from banenafspraak.bemiddeling import contact, toestemmingen, verkenner
 from banenafspraak.bemiddeling.contact import Contactverzoek
 from banenafspraak.bemiddeling.contactwoorden import Contactdoel, Contactstatus, Contactuitkomst
 from banenafspraak.bemiddeling.toestemmingen import Vrijgave
@@ -68,9 +68,14 @@ def index(request: ActorRequest) -> HttpResponse:
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-def ask(request: ActorRequest, kaart: UUID) -> HttpResponse:
-    """Ask for contact with people who fit a card."""
+def ask(request: ActorRequest, kaart: str) -> HttpResponse:
+    """Ask for contact with people who fit a card; one that is gone says so, and leads back to searching."""
     require(request.actor, Permission.CONTACT_ASK)
+    now = timezone.now()
+    shown = verkenner.card(kaart, actor=request.actor, now=now)
+    if shown is None:
+        crumbs = (Crumb(_("Werkgever"), reverse("employer")), Crumb(_("Vragen om contact")))
+        return render(request, "werkgever/kaart_weg.html", {"crumbs": crumbs}, status=404)
     form = VraagForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
@@ -83,7 +88,7 @@ def ask(request: ActorRequest, kaart: UUID) -> HttpResponse:
                 aanbod=data["aanbod"],
                 doel=Contactdoel(data["doel"]),
                 sleutel=data["sleutel"],
-                now=timezone.now(),
+                now=now,
             )
         except ValidationError as error:
             show_errors(form, error)
