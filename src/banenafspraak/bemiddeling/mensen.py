@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from math import ceil
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -158,12 +159,19 @@ def look_at_page(*, actor: Actor, zicht: Zicht, volgorde: Volgorde, nummer: int,
     today = day_of(now)
     found = _people(actor, now).filter(_which(zicht, today))
     waiting = contact.visible_to(actor, now=now).filter(persoon=OuterRef("persoon"), status__in=LOPEND).order_by()
-    found = found.annotate(verzoeken=Coalesce(Subquery(_counted(waiting)), 0))
+    counted = waiting.values("persoon").annotate(n=Count("pk")).values("n")
+    with_requests = found.annotate(verzoeken=Coalesce(Subquery(counted), 0))
     if zicht is Zicht.VERZOEK:
-        found = found.filter(verzoeken__gt=0)
-    aantal = found.count()
+        with_requests = with_requests.filter(verzoeken__gt=0)
+    aantal = with_requests.count()
     nummer = min(max(nummer, 1), max(1, ceil(aantal / PER_PAGE)))
-    shown = list(_ordered(found, volgorde)[(nummer - 1) * PER_PAGE : nummer * PER_PAGE])
+    oldest = F("beschikbaar_bevestigd_op").asc(nulls_first=True)
+    order: dict[Volgorde, tuple[Any, ...]] = {
+        Volgorde.BEVESTIGD: (oldest, "pk"),
+        Volgorde.GEWIJZIGD: ("-gewijzigd_at", "pk"),
+        Volgorde.VERZOEKEN: ("-verzoeken", oldest, "pk"),
+    }
+    shown = list(with_requests.order_by(*order[volgorde])[(nummer - 1) * PER_PAGE : nummer * PER_PAGE])
     lives = queries.gemeenten_of_people((p.persoon_id for p in shown), peildatum=today, known_at=now)
     regels = tuple(
         Mensregel(
@@ -315,16 +323,3 @@ def _which(zicht: Zicht, today: date) -> Q:
         case Zicht.NIET_OPENBAAR:
             return Q(status=Profielstatus.NIET_OPENBAAR)
     return Q()
-
-
-def _counted(found: QuerySet[Voorstel]) -> QuerySet[Voorstel]:
-    return found.values("persoon").annotate(n=Count("pk")).values("n")
-
-
-def _ordered(found: QuerySet[Klantprofiel], volgorde: Volgorde) -> QuerySet[Klantprofiel]:
-    match volgorde:
-        case Volgorde.GEWIJZIGD:
-            return found.order_by("-gewijzigd_at", "pk")
-        case Volgorde.VERZOEKEN:
-            return found.order_by("-verzoeken", F("beschikbaar_bevestigd_op").asc(nulls_first=True), "pk")
-    return found.order_by(F("beschikbaar_bevestigd_op").asc(nulls_first=True), "pk")
