@@ -5,11 +5,12 @@ from datetime import timedelta
 import pytest
 from django.db import IntegrityError, connection, transaction
 
-from banenafspraak.bemiddeling import klassen
-from banenafspraak.bemiddeling.models import Klantprofiel, Klasse, Klasselid, Vindbaarheid
+from banenafspraak.bemiddeling import kaartnummers, klassen
+from banenafspraak.bemiddeling.models import Klantprofiel, Klasse, Klasselid, Verberging, Vindbaarheid
+from banenafspraak.bemiddeling.wens import of_query
 from banenafspraak.register.models import Registratie
 from tests.bemiddeling.kaartmensen import CLEANER, SYSTEEM, TODAY, make_people, open_klassen, publish
-from tests.factories import NOW, SINCE
+from tests.factories import NOW, SINCE, make_organisatie
 
 pytestmark = pytest.mark.django_db
 
@@ -208,3 +209,38 @@ def _tens(day: object) -> list[int]:
     with connection.cursor() as cursor:
         cursor.execute("SELECT tientallen FROM bemiddeling_klassen_sinds(NULL, %s)", [day])
         return [tens for (tens,) in cursor.fetchall()]
+
+
+def test_who_fits_the_wish_best_is_asked_first() -> None:
+    far = {**CLEANER, "bemiddelingspostcode": "1231"}
+    people = make_people([far] * 10 + [CLEANER] * 5)
+    publish()
+    nummer = kaartnummers.make(open_klassen()[0].pk, organisatie_id=1, now=NOW)
+
+    asked = klassen.members_for_contact(nummer, organisatie_id=1, wens=of_query("waar=1211"), now=NOW)
+
+    assert set(asked[:5]) == {one.pk for one in people[10:]}
+    assert len(asked) == 15
+
+
+def test_who_was_asked_or_hides_is_not_asked() -> None:
+    people = make_people([CLEANER] * 15)
+    publish()
+    werkgever = make_organisatie(soort="werkgever", naam="B", kvk="12345678").pk
+    Verberging.objects.create(profiel=people[0], organisatie_id=werkgever, sinds_at=NOW)
+    nummer = kaartnummers.make(open_klassen()[0].pk, organisatie_id=werkgever, now=NOW)
+
+    asked = klassen.members_for_contact(nummer, organisatie_id=werkgever, now=NOW, al_gevraagd=[people[1].pk])
+
+    assert set(asked) == {one.pk for one in people[2:]}
+
+
+def test_nobody_is_behind_a_card_that_is_hidden_or_of_another() -> None:
+    people = make_people([CLEANER] * 15)
+    publish()
+    nummer = kaartnummers.make(open_klassen()[0].pk, organisatie_id=1, now=NOW)
+    assert klassen.members_for_contact(nummer, organisatie_id=2, now=NOW) == []
+
+    Klantprofiel.objects.filter(pk__in=[one.pk for one in people[:6]]).update(status="concept")
+
+    assert klassen.members_for_contact(nummer, organisatie_id=1, now=NOW) == []

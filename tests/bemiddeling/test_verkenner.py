@@ -133,7 +133,10 @@ def test_somebody_hidden_from_this_employer_does_not_count_for_it(employer: Acto
     other = make_actor(Rol.WERKGEVER)
 
     assert search(employer).kaarten == 0
-    assert search(replace(other, organisatie_id=make_organisatie(soort="werkgever", naam="B").pk)).kaarten == 1
+    assert (
+        search(replace(other, organisatie_id=make_organisatie(soort="werkgever", naam="B", kvk="12345678").pk)).kaarten
+        == 1
+    )
 
 
 def test_the_number_of_a_card_differs_by_employer_and_week() -> None:
@@ -168,15 +171,19 @@ def test_the_employers_role_reads_no_member_and_no_profile(employer: Actor) -> N
         "SELECT * FROM bemiddeling_klantprofiel",
         "SELECT * FROM bemiddeling_klassevloer",
         "SELECT * FROM bemiddeling_vindbaarheid",
-        "SELECT * FROM bemiddeling_zoekregels(NULL, '2026-04-01')",
-        "SELECT * FROM bemiddeling_klasseleden(1, NULL, NULL, '2026-04-01')",
+        "SELECT * FROM bemiddeling_zoekregels(NULL, '2026-04-01', NULL)",
+        "SELECT * FROM bemiddeling_klasseleden(1, NULL, NULL, '2026-04-01', NULL)",
         "SELECT * FROM bemiddeling_zicht('{}')",
     ]
 
     for statement in refused:
-        with pytest.raises(Exception, match="permission denied"), transaction.atomic(), database.acting(employer):
-            with connection.cursor() as cursor:
-                cursor.execute(statement)
+        with (
+            pytest.raises(Exception, match="permission denied"),
+            transaction.atomic(),
+            database.acting(employer),
+            connection.cursor() as cursor,
+        ):
+            cursor.execute(statement)
 
 
 def test_a_card_of_one_person_is_found_and_counts_for_nobody(employer: Actor) -> None:

@@ -9,7 +9,8 @@
 - A class says nothing but its values. Who wants to show more has a card of their own and counts in no class.
 """
 
-from collections.abc import Iterable
+import secrets
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -21,7 +22,7 @@ from django.utils import timezone
 from banenafspraak.access import logboek
 from banenafspraak.access.actor import Actor
 from banenafspraak.access.permissions import Permission, require
-from banenafspraak.bemiddeling import zoekregels
+from banenafspraak.bemiddeling import kaartnummers, zoekregels
 from banenafspraak.bemiddeling.kenmerken import (
     KENMERKEN,
     Cijfers,
@@ -32,9 +33,19 @@ from banenafspraak.bemiddeling.kenmerken import (
     level_of,
     levels,
 )
-from banenafspraak.bemiddeling.models import HIDES_BELOW, OPENS_AT, Klasse, Klasselid, Klassevloer, Vindbaarheid
+from banenafspraak.bemiddeling.models import (
+    HIDES_BELOW,
+    OPENS_AT,
+    Bewaardekaart,
+    Klasse,
+    Klasselid,
+    Klassevloer,
+    Vindbaarheid,
+)
+from banenafspraak.bemiddeling.wens import Wens
+from banenafspraak.bemiddeling.zoekindex import Zoekindex
 
-__all__ = ["HIDES_BELOW", "OPENS_AT", "Publicatie", "assign", "expire", "publish", "values_of"]
+__all__ = ["HIDES_BELOW", "OPENS_AT", "Publicatie", "assign", "expire", "members_for_contact", "publish", "values_of"]
 
 KEEPS_CHANGES = timedelta(hours=24)
 """How long a process may go without reading what changed before it must read everything (`zoekindex`)."""
@@ -106,6 +117,57 @@ def _floors(kandidaten: list[Kandidaat]) -> np.ndarray | None:
 
 def _levels_of(card: Kaartwaarden) -> tuple[int, ...]:
     return tuple(level_of(kenmerk, value) for kenmerk, value in zip(KENMERKEN, card, strict=True))
+
+
+# --- Who is behind a card, for who asks for contact -----------------------------------------------------------------
+
+
+def members_for_contact(
+    kaart_id: str,
+    *,
+    organisatie_id: int,
+    wens: Wens | None = None,
+    now: datetime,
+    al_gevraagd: Collection[UUID] = (),
+) -> list[UUID]:
+    """The people behind a card in the order in which they are to be asked; empty when the card is gone.
+
+    `kaart_id` is the number of the card in an address of this employer, or the id of a card it saved. Who fits the wish
+    best comes first, equal ones by chance. Left out: who hides from this employer, and who was asked already. For the
+    action that asks, never for a page: the employer may not see this.
+    """
+    today = timezone.localtime(now).date()
+    nummer, bewaard_at = _card_behind(kaart_id, organisatie_id=organisatie_id, now=now)
+    if nummer is None:
+        return []
+    klasse_id, van_nummer = (nummer, None) if nummer > 0 else (None, -nummer)
+    with zoekregels.reading(), connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT profiel_id FROM bemiddeling_klasseleden(%s, %s, %s, %s, %s)",
+            [klasse_id, van_nummer, organisatie_id, today, bewaard_at],
+        )
+        people = [pk for (pk,) in cursor.fetchall() if pk not in set(al_gevraagd)]
+    chance = secrets.SystemRandom()
+    chance.shuffle(people)
+    if wens is None or not people:
+        return people
+    index = Zoekindex()
+    index.fill_only(people, peildatum=today)
+    points = index.points_of(wens, people)
+    return sorted(people, key=lambda one: -points.get(one, -1))
+
+
+def _card_behind(kaart_id: str, *, organisatie_id: int, now: datetime) -> tuple[int | None, datetime | None]:
+    """The number of a card, and since when it was saved."""
+    try:
+        saved = Bewaardekaart.objects.filter(pk=UUID(kaart_id), organisatie=organisatie_id, vervalt_at__gt=now).first()
+    except ValueError:
+        return kaartnummers.read(kaart_id, organisatie_id=organisatie_id, now=now), None
+    if saved is None:
+        return None, None
+    if saved.vindbaarheid_id is not None:
+        return -saved.vindbaarheid_id, None
+    return saved.klasse_id, saved.bewaard_at
 
 
 # --- The weekly publication ---------------------------------------------------------------------------------------

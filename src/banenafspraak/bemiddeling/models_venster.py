@@ -1,7 +1,7 @@
 """The tables of the employer's window: where postcodes lie, the classes of the cards, and what employers kept.
 
-Who may read them is said in `migrations/0021_venster_rechten`: an employer reaches no member of any class, only what the
-functions of that migration answer.
+Who may read them is said in `migrations/0021_venster_rechten`: an employer reaches no member of any class, only
+what the functions of that migration answer.
 """
 
 import uuid
@@ -83,7 +83,7 @@ class Klasse(models.Model):
 
 
 class Klasselid(models.Model):
-    """That a klantprofiel is shown as this class, since the publication of `sinds_at`, up to and with `zichtbaar_tot`."""
+    """That a klantprofiel is shown as this class, from the publication of `sinds_at` up to and with `zichtbaar_tot`."""
 
     profiel = models.OneToOneField(
         "bemiddeling.Klantprofiel", on_delete=models.CASCADE, primary_key=True, related_name="+"

@@ -59,7 +59,7 @@ class Plek:
 
 @dataclass(frozen=True)
 class Postcodetabel:
-    """All known postcodes in ascending order. `regio` is the place in `regios` (-1: unknown), `x` and `y` kilometres."""
+    """All known postcodes in ascending order. `regio` is a place in `REGIOS` (-1: unknown), `x` and `y` are km."""
 
     pc4: np.ndarray
     x: np.ndarray
@@ -223,7 +223,8 @@ def _postcodes() -> dict[int, Counter[Key]]:
 def _folder(package: str) -> Path:
     """Where a package keeps its files; the package itself is not imported, because it would bring pandas."""
     found = find_spec(package)
-    assert found is not None and found.submodule_search_locations
+    assert found is not None
+    assert found.submodule_search_locations
     return Path(found.submodule_search_locations[0])
 
 

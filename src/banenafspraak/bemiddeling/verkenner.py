@@ -33,7 +33,8 @@ _UNKNOWN = 0.35
 _ASSUMED = 25  # kilometres, for the order only, where nobody said how far
 
 _LEVELS = {
-    "basis": (1, 2), "vmbo": (3, 3), "mbo_havo_vwo": (4, 4), "hbo": (5, 5), "wo": (6, 6), "laag": (1, 3), "hoog": (5, 6),
+    "basis": (1, 2), "vmbo": (3, 3), "mbo_havo_vwo": (4, 4), "hbo": (5, 5), "wo": (6, 6), "laag": (1, 3),
+    "hoog": (5, 6),
 }  # fmt: skip
 _HOURS = {"tot_16": (0, 15), "16_tot_24": (16, 23), "24_tot_32": (24, 31), "32_en_meer": (32, 60)}
 
@@ -74,7 +75,7 @@ class Versoepeling:
 
 @dataclass(frozen=True)
 class Zoekresultaat:
-    """One page of cards. `tientallen` and the facets count people, in tens and at least; `personen` are cards of one."""
+    """One page of cards. `tientallen` and the facets count people, in tens; `personen` are cards of one."""
 
     wens: Wens
     gevonden: tuple[Gevonden, ...]
@@ -96,7 +97,7 @@ def search(wens: Wens, *, actor: Actor, now: datetime, pagina: int = 1) -> Zoekr
     order = kaartnummers.order_key(organisatie_id=actor.organisatie_id, now=now)
     with INDEX.fresh(today):
         tens, alive = _for_me(INDEX, hidden)
-        rows, states = _ranked(INDEX, wens, alive, order)
+        rows = _ranked(INDEX, wens, alive, order)
         total = int(tens[rows].sum())
         shown = rows[(pagina - 1) * PER_PAGE : pagina * PER_PAGE]
         kaarten = [_of(INDEX, int(row), int(tens[row])) for row in shown]
@@ -156,8 +157,8 @@ def _for_me(index: Vensterindex, hidden: dict[int, int]) -> tuple[np.ndarray, np
 # --- The order ----------------------------------------------------------------------------------------------------
 
 
-def _ranked(index: Vensterindex, wens: Wens, alive: np.ndarray, order: int) -> tuple[np.ndarray, np.ndarray]:
-    """The rows of the cards that fit, in their order, and for each whether all that was asked is known."""
+def _ranked(index: Vensterindex, wens: Wens, alive: np.ndarray, order: int) -> np.ndarray:
+    """The rows of the cards that fit, in their order."""
     rows = np.flatnonzero(alive)
     score = np.zeros(len(rows))
     known = np.ones(len(rows), dtype=bool)
@@ -185,14 +186,14 @@ def _exact_work(index: Vensterindex, wens: Wens) -> np.ndarray:
     return bonus
 
 
-def _merged(rows: np.ndarray, known: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def _merged(rows: np.ndarray, known: np.ndarray) -> np.ndarray:
     """Every fifth place is for the best card with something unknown, as long as there are both."""
     sure, unsure = np.flatnonzero(known), np.flatnonzero(~known)
     place = np.empty(len(rows))
     place[sure] = np.arange(len(sure)) * (_KNOWN_PER_OPEN + 1) / _KNOWN_PER_OPEN
     place[unsure] = np.arange(len(unsure)) * (_KNOWN_PER_OPEN + 1) + _KNOWN_PER_OPEN - 0.5
     merged = np.argsort(place, kind="stable")
-    return rows[merged], known[merged]
+    return rows[merged]
 
 
 def _mixed(numbers: np.ndarray, key: int) -> np.ndarray:
@@ -280,15 +281,10 @@ def _where(index: Vensterindex, wens: Wens, rows: np.ndarray) -> Part:
 
 
 def reach_table(index: Vensterindex, wens: Wens) -> tuple[np.ndarray, np.ndarray]:
-    """For each value of regio and of reisafstand: how well it fits the place of the work, and whether that is unknown."""
-    regio_words, afstand_words = (
-        index.vocabulary[KENMERKEN.index("regio")],
-        index.vocabulary[KENMERKEN.index("reisafstand")],
-    )
-    shares, opens = (
-        np.zeros((len(regio_words), len(afstand_words))),
-        np.zeros((len(regio_words), len(afstand_words)), bool),
-    )
+    """By value of regio and of reisafstand: how well it fits the place of the work, and whether that is unknown."""
+    regio_words, afstand_words = (index.vocabulary[KENMERKEN.index(kenmerk)] for kenmerk in ("regio", "reisafstand"))
+    shares = np.zeros((len(regio_words), len(afstand_words)))
+    opens = np.zeros(shares.shape, dtype=bool)
     for afstand, column in afstand_words.items():
         unknown = afstand not in REISAFSTANDEN
         most = REISAFSTANDEN.get(afstand, _ASSUMED)
@@ -339,10 +335,10 @@ def _facet(index: Vensterindex, kenmerk: str, rows: np.ndarray, tens: np.ndarray
 def _relax(index: Vensterindex, wens: Wens, alive: np.ndarray, tens: np.ndarray) -> tuple[Versoepeling, ...]:
     """Each part that could be left open, with how many people that would give; those that help most first."""
     found = []
-    now = int(tens[_ranked(index, wens, alive, 0)[0]].sum())
+    now = int(tens[_ranked(index, wens, alive, 0)].sum())
     for part in wens.parts():
         looser = wens.without(part)
-        people = int(tens[_ranked(index, looser, alive, 0)[0]].sum())
+        people = int(tens[_ranked(index, looser, alive, 0)].sum())
         if people > now:
             found.append(Versoepeling(part, looser, people))
     return tuple(sorted(found, key=lambda one: -one.tientallen))

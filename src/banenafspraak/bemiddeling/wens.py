@@ -13,7 +13,7 @@ from banenafspraak.bemiddeling.kenmerken import KENMERKEN, LANDSDELEN
 from banenafspraak.bemiddeling.postcodes import REGIOS, Plek
 
 WEEKEND = 32 | 64
-_MOST_KINDS = 12
+_MOST_KINDS = 4
 
 
 @dataclass(frozen=True)
@@ -126,10 +126,11 @@ def _place(text: str) -> Plek | None:
 
 
 def _kinds(text: str) -> tuple[str, ...]:
-    """The kinds of work that what was typed stands for."""
+    """The kinds of work that what was typed stands for: the one it names, else the few that fit best."""
     if not text:
         return ()
-    return tuple(one.code for one in werksoorten.search(text, limit=_MOST_KINDS))
+    exact = werksoorten.of_text(text)
+    return (exact.code,) if exact else tuple(one.code for one in werksoorten.search(text, limit=_MOST_KINDS))
 
 
 def _number(text: str | None, least: int, most: int) -> int | None:

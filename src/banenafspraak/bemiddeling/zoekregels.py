@@ -4,11 +4,12 @@ The rows come from one function of the database that holds no name, BSN or free 
 own, for the time of one statement, whoever the actor of the request is: no actor gains anything by it.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from functools import lru_cache
 from typing import Any
+from uuid import UUID
 
 from django.db import connection
 
@@ -51,22 +52,25 @@ def horizon() -> str:
     return str(found)
 
 
-def read(sinds: str | None, *, peildatum: date) -> Iterator[Zoekregel]:
+def read(sinds: str | None, *, peildatum: date, alleen: Iterable[UUID] | None = None) -> Iterator[Zoekregel]:
     """The rows: all (`sinds` None), or those that may have changed since that horizon; a profile that is gone has no
-    days. They come in parts, so that the whole country is never held as Python objects.
+    days. They come in parts, so that the whole country is never held as Python objects. `alleen` names those wanted.
     """
     tabel = postcodes.table()
     with connection.chunked_cursor() as cursor:
         with reading():
-            cursor.execute("SELECT * FROM bemiddeling_zoekregels(%s::xid8, %s)", [sinds, peildatum])
+            cursor.execute(
+                "SELECT * FROM bemiddeling_zoekregels(%s::xid8, %s, %s::uuid[])",
+                [sinds, peildatum, None if alleen is None else list(alleen)],
+            )
         while rows := cursor.fetchmany(_PART):
             yield from (_regel(row, tabel, peildatum) for row in rows)
 
 
 def _regel(row: tuple[Any, ...], tabel: Postcodetabel, peildatum: date) -> Zoekregel:
     (
-        profiel_id, versie, vanaf, tot, postcode, gemeente, reisafstand, vervoer, rijbewijzen, uren_min, uren_max, dagen,
-        beschikbaar_vanaf, sectoren, soorten, genoemd, niveau, niveaus, ervaring,
+        profiel_id, versie, vanaf, tot, postcode, gemeente, reisafstand, vervoer, rijbewijzen, uren_min, uren_max,
+        dagen, beschikbaar_vanaf, sectoren, soorten, genoemd, niveau, niveaus, ervaring,
     ) = row  # fmt: skip
     if versie is None:
         return Zoekregel(profiel_id)

@@ -330,12 +330,14 @@ _KOLOMMEN = """
     werksoorten text[], genoemd text[], niveau int, niveaus int[], ervaring text[]
 """
 _ZOEKREGELS = f"""
-CREATE FUNCTION bemiddeling_zoekregels(sinds xid8, dag date) RETURNS TABLE ({_KOLOMMEN})
+CREATE FUNCTION bemiddeling_zoekregels(sinds xid8, dag date, alleen uuid[]) RETURNS TABLE ({_KOLOMMEN})
 LANGUAGE plpgsql STABLE {_PATH} AS $$
 DECLARE
     ids uuid[];
 BEGIN
-    IF sinds IS NULL THEN
+    IF alleen IS NOT NULL THEN
+        ids := alleen;
+    ELSIF sinds IS NULL THEN
         SELECT array_agg(id) INTO ids FROM bemiddeling_klantprofiel;
     ELSE
         SELECT array_agg(DISTINCT w.profiel_id) INTO ids FROM bemiddeling_profielwijziging AS w WHERE w.xid >= sinds;
@@ -360,11 +362,16 @@ END
 $$;
 """
 _KLASSELEDEN = f"""
-CREATE FUNCTION bemiddeling_klasseleden(van_klasse bigint, van_nummer bigint, voor bigint, dag date)
-RETURNS TABLE (profiel_id uuid) LANGUAGE sql STABLE {_PATH} AS $$
+CREATE FUNCTION bemiddeling_klasseleden(
+    van_klasse bigint, van_nummer bigint, voor bigint, dag date, bewaard timestamptz
+) RETURNS TABLE (profiel_id uuid) LANGUAGE sql STABLE {_PATH} AS $$
     SELECT m.profiel_id FROM (
         SELECT l.profiel_id FROM bemiddeling_klasselid AS l JOIN bemiddeling_klasse AS k ON k.id = l.klasse_id
         WHERE l.klasse_id = van_klasse AND l.zichtbaar_tot >= dag AND k.open
+        AND 10 <= (SELECT count(*) FROM bemiddeling_klasselid AS c WHERE c.klasse_id = k.id AND c.zichtbaar_tot >= dag
+                   AND (bewaard IS NULL OR c.sinds_at <= bewaard) AND NOT EXISTS (
+                       SELECT FROM bemiddeling_verberging AS h
+                       WHERE h.profiel_id = c.profiel_id AND h.organisatie_id = voor))
         UNION ALL
         SELECT v.profiel_id FROM bemiddeling_vindbaarheid AS v
         JOIN bemiddeling_zicht(ARRAY(SELECT x.profiel_id FROM bemiddeling_vindbaarheid AS x WHERE x.id = van_nummer))
@@ -447,8 +454,8 @@ class Migration(migrations.Migration):
                 ("bemiddeling_verborgen_voor_mij(date)", _VERBORGEN, _WERKGEVER),
                 ("bemiddeling_bewaarde_stand(date, timestamptz)", _BEWAARD, _WERKGEVER),
                 ("bemiddeling_mijn_klasse(date)", _MIJN_KLASSE, _BURGER),
-                ("bemiddeling_zoekregels(xid8, date)", _ZOEKREGELS, [ZOEKINDEX]),
-                ("bemiddeling_klasseleden(bigint, bigint, bigint, date)", _KLASSELEDEN, [ZOEKINDEX]),
+                ("bemiddeling_zoekregels(xid8, date, uuid[])", _ZOEKREGELS, [ZOEKINDEX]),
+                ("bemiddeling_klasseleden(bigint, bigint, bigint, date, timestamptz)", _KLASSELEDEN, [ZOEKINDEX]),
             )
         ),
         migrations.RunSQL(_TRIGGERS, _DROP_TRIGGERS),
