@@ -13,7 +13,7 @@ from banenafspraak.access import bsn as bsns
 from banenafspraak.access import demo
 from banenafspraak.access.actor import Actor
 from banenafspraak.access.models import Logregel, Organisatie, Verwerking
-from banenafspraak.bemiddeling import contact, kaartnummers
+from banenafspraak.bemiddeling import contact, kaartnummers, tasks
 from banenafspraak.bemiddeling.contactwoorden import Ongeschiktreden
 from banenafspraak.bemiddeling.models import Bericht, Contactverzoek, Klasse, Toestemming, Voorstel
 from tests.bemiddeling.contactwereld import ask, asked, make_profiel, proposed, say_yes
@@ -76,7 +76,7 @@ def text(client: Client, address: str) -> str:
 
 def test_an_employer_asks_from_a_card(werkgever: Client) -> None:
     nummer = open_card()
-    address = f"/werkgever/kandidaten/{nummer}/vraag/"
+    address = f"/werkgever/kandidaten/{nummer}/vraag/?werk=kantoren"
     sleutel = re.search(r'name="sleutel" value="([^"]+)"', text(werkgever, address))
     assert sleutel
     form = {"doel": "baan", "vacature_tekst": "Schoonmaken", "aanbod": "Een contract", "aantal": "2"}
@@ -87,7 +87,10 @@ def test_an_employer_asks_from_a_card(werkgever: Client) -> None:
 
     verzoek = Contactverzoek.objects.get()
     assert response.headers["Location"] == f"/werkgever/verzoeken/{verzoek.pk}/"
-    assert (verzoek.aantal, verzoek.kaart) == (2, nummer)
+    assert (verzoek.aantal, verzoek.kaart, verzoek.wens) == (2, nummer, "werk=kantoren")
+    tasks.propose(str(verzoek.pk))
+    tasks.propose(str(verzoek.pk))
+    assert Voorstel.objects.filter(verzoek=verzoek, status="voorgesteld").count() == 2
 
 
 @pytest.mark.parametrize("nummer", ["bestaat-niet", "aaaaaaaaaaaaaaaaaaaaaaaaaa"])

@@ -111,6 +111,7 @@ MAX_OPEN = 25
 MAX_TEKST = 1000
 
 _VRIJGAVE = time(9, 0)
+_MAX_WENS = 500
 # Addresses, numbers of more than six digits, and somebody called by a title: perhaps a person, so somebody looks first.
 _PERHAPS_PERSONAL = re.compile(
     r"@|https?:|www\.|\b\d[\d\s./-]{5,}\d\b|\b\d{4}\s?[A-Za-z]{2}\b|\b(?:mevr|mw|mevrouw|meneer|dhr|heer)\b",
@@ -150,10 +151,13 @@ def ask(
     vacature_tekst: str,
     aanbod: str,
     doel: Contactdoel = Contactdoel.BAAN,
+    wens: str = "",
     sleutel: UUID | None = None,
     now: datetime,
 ) -> UUID:
     """Ask for contact with so many people of a card. The same `sleutel` again gives the same request.
+
+    `wens` is the query of the search the card was found with; who fits it best is thought of first.
 
     Who they are is decided by the queue (`tasks.propose`) once this is stored. Raises `PermissionDenied`;
     `ValidationError` (Dutch) for a text that is empty, too long or holds a BSN, a number outside 1..10, or more than
@@ -182,6 +186,7 @@ def ask(
         gevraagd_door_id=actor.gebruiker_id,
         sleutel=sleutel,
         kaart=str(kaart_id),
+        wens=wens[:_MAX_WENS],
         aantal=aantal,
         doel=doel.value,
         vacature_verzegeld=_sealed("vacature", verzoek_id, texts["vacature_tekst"]),
@@ -207,7 +212,7 @@ def ask(
 def stop(*, actor: Actor, verzoek_id: UUID, now: datetime) -> bool:
     """The employer does not ask any more: nothing is shown from now on. Whether there was something to stop.
 
-    Who was asked is told by the queue. Raises `PermissionDenied`.
+    What it means for the proposals follows when the clock comes by (`contactklok`). Raises `PermissionDenied`.
     """
     require(actor, Permission.CONTACT_ASK)
     with transaction.atomic():
@@ -221,7 +226,6 @@ def stop(*, actor: Actor, verzoek_id: UUID, now: datetime) -> bool:
             activiteit=Activiteit.CONTACT,
             now=now,
         )
-        app.configure_task("banenafspraak.bemiddeling.tasks.tick").defer(timestamp=int(now.timestamp()))
     return True
 
 
@@ -261,6 +265,12 @@ def texts_of(verzoek: Contactverzoek) -> tuple[str, str]:
 def asked_for(verzoek_id: UUID) -> Contactverzoek:
     """What was asked, for the queue, which acts for nobody. Raises `Contactverzoek.DoesNotExist`."""
     return Contactverzoek.objects.get(pk=verzoek_id)
+
+
+def already_asked(verzoek: Contactverzoek) -> set[UUID]:
+    """The profiles of whom this employer asked before for this purpose; for the queue only."""
+    asked = Voorstel.objects.filter(werkgever=verzoek.werkgever_id, doel=verzoek.doel).values("persoon")
+    return set(Klantprofiel.objects.filter(persoon__in=asked).values_list("pk", flat=True))
 
 
 # --- Who is thought of -------------------------------------------------------------------------------------------

@@ -49,9 +49,9 @@ def _choices(words: Iterable[StrEnum]) -> list[tuple[str, str]]:
 class Contactverzoek(models.Model):
     """That an employer wants to meet one or more people who fit a card; the same for ever, whatever they answer.
 
-    `kaart` is the id under which this employer saw the card, `sleutel` makes a second press of the button the same
-    request. `controle` stays as it was when the request was made. `sluit_at` is when the employer hears who wants
-    contact at the latest; it is set when the request is made.
+    `kaart` is the id under which this employer saw the card, `wens` what it searched for, as in the address. `sleutel`
+    makes a second press of the button the same request. `controle` stays as it was when the request was made.
+    `sluit_at` is when the employer hears who wants contact at the latest; it is set when the request is made.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -59,6 +59,7 @@ class Contactverzoek(models.Model):
     gevraagd_door = models.ForeignKey("access.Gebruiker", on_delete=models.PROTECT, related_name="+")
     sleutel = models.UUIDField(default=uuid.uuid4)
     kaart = models.CharField(max_length=64)
+    wens = models.CharField(max_length=500, blank=True, default="")
     aantal = models.PositiveSmallIntegerField()
     doel = models.CharField(max_length=20, choices=_choices(Contactdoel))
     vacature_verzegeld = models.BinaryField()

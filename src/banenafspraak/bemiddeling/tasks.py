@@ -1,13 +1,14 @@
 """What the queue does for this room: who of a card is thought of, what time does, and the mails."""
 
-from importlib import import_module
 from uuid import UUID
 
+from django.db import transaction
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from banenafspraak.access.actor import Actor
-from banenafspraak.bemiddeling import berichten, contact, contactklok, mensen
+from banenafspraak.bemiddeling import berichten, contact, contactklok, klassen, mensen
+from banenafspraak.bemiddeling.wens import of_query
 
 _DOEL = "contact tussen werkgever en kandidaat"
 
@@ -15,12 +16,17 @@ _DOEL = "contact tussen werkgever en kandidaat"
 @app.task(queue="contact", pass_context=False)
 def propose(verzoek_id: str) -> None:
     """Who of the card is thought of for one request; a second time only fills up."""
-    klassen = import_module("banenafspraak.bemiddeling.klassen")
     now = timezone.now()
-    asked = contact.asked_for(UUID(verzoek_id))
-    members = klassen.members_for_contact(asked.kaart, organisatie_id=asked.werkgever_id, wens=asked.doel, now=now)
-    actor = Actor.system(doel=_DOEL)
-    contact.propose(actor=actor, verzoek_id=UUID(verzoek_id), profielen=members, now=now)
+    with transaction.atomic():
+        asked = contact.asked_for(UUID(verzoek_id))
+        members = klassen.members_for_contact(
+            asked.kaart,
+            organisatie_id=asked.werkgever_id,
+            wens=of_query(asked.wens) if asked.wens else None,
+            now=now,
+            al_gevraagd=contact.already_asked(asked),
+        )
+        contact.propose(actor=Actor.system(doel=_DOEL), verzoek_id=asked.pk, profielen=members, now=now)
 
 
 @app.periodic(cron="*/10 * * * *")

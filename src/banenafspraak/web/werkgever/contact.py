@@ -87,6 +87,7 @@ def ask(request: ActorRequest, kaart: str) -> HttpResponse:
                 vacature_tekst=data["vacature_tekst"],
                 aanbod=data["aanbod"],
                 doel=Contactdoel(data["doel"]),
+                wens=request.GET.urlencode(),
                 sleutel=data["sleutel"],
                 now=now,
             )
