@@ -10,14 +10,15 @@ from banenafspraak.web.beleid import views as beleid
 from banenafspraak.web.bemiddelaar import aanvraag_views as gemeente
 from banenafspraak.web.bemiddelaar import college_views as college
 from banenafspraak.web.bemiddelaar import gemeente as inwoners
+from banenafspraak.web.bemiddelaar import profielen as kandidaten
 from banenafspraak.web.beoordelaar import meldingen as beoordelaar_meldingen
 from banenafspraak.web.beoordelaar import populatie as beoordelaar_populatie
 from banenafspraak.web.beoordelaar import uitschrijf_views as uitschrijvingen
 from banenafspraak.web.beoordelaar import views as beoordelaar
 from banenafspraak.web.burger import aanvraag_uitschrijven as uitschrijven
 from banenafspraak.web.burger import aanvraag_views as aanvraag
-from banenafspraak.web.burger import codes, inzage
-from banenafspraak.web.openbaar import inloggen, uitleg
+from banenafspraak.web.burger import codes, inzage, profiel
+from banenafspraak.web.openbaar import bevestigen, inloggen, uitleg
 from banenafspraak.web.openbaar import views as openbaar
 from banenafspraak.web.toezicht import blokkades
 from banenafspraak.web.toezicht import meldingen as toezicht_meldingen
@@ -50,6 +51,13 @@ class OperatieConverter(RegioConverter):
     regex = "[0-9a-f]{16}"
 
 
+class AntwoordConverter(RegioConverter):
+    """What somebody answered to the question whether they are available."""
+
+    regex = "ja|nee|pauze"
+
+
+register_converter(AntwoordConverter, "antwoord")
 register_converter(RegioConverter, "regio")
 register_converter(KwartaalConverter, "kwartaal")
 register_converter(OperatieConverter, "operatie")
@@ -176,7 +184,19 @@ urlpatterns = [
     path("burger/gegevens/", inzage.data, name="burger-gegevens"),
     path("burger/gegevens/json/", inzage.data_json, name="burger-gegevens-json"),
     path("burger/gegevens/pdf/", inzage.data_pdf, name="burger-gegevens-pdf"),
+    path("burger/profiel/", profiel.overview, name="burger-profiel"),
+    path("burger/profiel/zichtbaar/", profiel.visible, name="burger-profiel-zichtbaar"),
+    path("burger/profiel/nog-beschikbaar/", profiel.still_available, name="burger-profiel-beschikbaar"),
+    path("burger/profiel/<slug:stap>/", profiel.step, name="burger-profiel-stap"),
+    path("bevestigen/klaar/<antwoord:antwoord>/", bevestigen.done, name="bevestigd"),
+    path("bevestigen/<slug:geheim>/", bevestigen.ask, name="bevestigen"),
     path("bemiddelaar/", inwoners.home, name="bemiddelaar"),
+    path("bemiddelaar/profielen/", kandidaten.index, name="bemiddelaar-profielen"),
+    path("bemiddelaar/profielen/<uuid:persoon_id>/", kandidaten.detail, name="bemiddelaar-profiel"),
+    path(
+        "bemiddelaar/profielen/<uuid:persoon_id>/zichtbaar/", kandidaten.visible, name="bemiddelaar-profiel-zichtbaar"
+    ),
+    path("bemiddelaar/profielen/<uuid:persoon_id>/<slug:stap>/", kandidaten.step, name="bemiddelaar-profiel-stap"),
     path("bemiddelaar/inwoner/", inwoners.inwoner, name="inwoner"),
     path("bemiddelaar/populatie/", inwoners.overview, name="populatie"),
     path("bemiddelaar/populatie/wijzigingen/", inwoners.changes, name="populatie-changes"),

@@ -140,6 +140,8 @@ GEZIEN: Mapping[str, Promise] = {
     "doelgroepregister geraadpleegd": _("Of u in het register staat, en wanneer. Nooit waarom."),
     "melding bekeken": _("Wat u meldde over uw gegevens."),
     "melding opgepakt": _("Dat u iets meldde over uw gegevens."),
+    "klantprofiel bekeken": _("Alles wat in uw profiel staat."),
+    "klantprofielen bekeken": _("Uw naam, geboortedatum, hoe volledig uw profiel is en of u beschikbaar bent."),
 }
 
 HANDELINGEN: Mapping[str, Promise] = {
@@ -154,6 +156,14 @@ HANDELINGEN: Mapping[str, Promise] = {
     "antwoord op melding uitgesteld": _("Stelde het antwoord op uw melding uit"),
     "melding gegrond verklaard": _("Gaf u gelijk op uw melding"),
     "melding ongegrond verklaard": _("Beantwoordde uw melding"),
+    "klantprofiel bekeken": _("Bekeek uw profiel"),
+    "klantprofielen bekeken": _("Bekeek een lijst waar uw profiel op staat"),
+    "klantprofiel ingevuld": _("Vulde uw profiel in"),
+    "klantprofiel gepubliceerd": _("Zette uw profiel aan voor werkgevers"),
+    "klantprofiel verborgen": _("Schreef op waarom werkgevers u niet vinden"),
+    "klantprofielen ingelezen": _("Stuurde gegevens voor uw profiel"),
+    "gevraagd naar beschikbaarheid": _("Stuurde u de vraag of u nog beschikbaar bent"),
+    "beschikbaarheid verlopen": _("Zag dat uw antwoord 'beschikbaar' te oud is"),
     "registratie ingeschreven": _("Schreef u in het register in"),
     "registratie hersteld": _("Herstelde uw registratie"),
     "registratie beëindigd": _("Beëindigde uw registratie"),
