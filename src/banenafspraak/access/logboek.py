@@ -33,6 +33,7 @@ class Activiteit(StrEnum):
 
     AANVRAAG = "aanvraag"
     BEMIDDELING = "bemiddeling"
+    CONTACT = "contact-met-werkgever"
     GEMEENTE = "gegevens-aan-gemeente"
     INZAGE = "inzage"
     RAADPLEGING = "raadpleging-werkgever"

@@ -190,6 +190,49 @@ class Klantprofiel(models.Model):
         ]
 
 
+# Django finds a table when its module is imported. At the end, because those modules may need the tables above.
+from banenafspraak.bemiddeling import models_import  # noqa: E402
 from banenafspraak.bemiddeling.models_bevestiging import Bevestigingslink  # noqa: E402
+from banenafspraak.bemiddeling.models_contact import (  # noqa: E402
+    Bericht,
+    Contactverzoek,
+    Toestemming,
+    Voorstel,
+    Voorstelstap,
+)
+from banenafspraak.bemiddeling.models_venster import (  # noqa: E402
+    HIDES_BELOW,
+    OPENS_AT,
+    Bewaardekaart,
+    Klasse,
+    Klasselid,
+    Klassevloer,
+    Postcode,
+    Postcodelevering,
+    Verberging,
+    Vindbaarheid,
+    Zoekopdracht,
+)
 
-__all__ = ["Bevestigingslink", "Klantprofiel", "profiel_context"]
+__all__ = [
+    "HIDES_BELOW",
+    "OPENS_AT",
+    "Bericht",
+    "Bevestigingslink",
+    "Bewaardekaart",
+    "Contactverzoek",
+    "Klantprofiel",
+    "Klasse",
+    "Klasselid",
+    "Klassevloer",
+    "Postcode",
+    "Postcodelevering",
+    "Toestemming",
+    "Verberging",
+    "Vindbaarheid",
+    "Voorstel",
+    "Voorstelstap",
+    "Zoekopdracht",
+    "models_import",
+    "profiel_context",
+]
