@@ -27,13 +27,13 @@ from banenafspraak.register.overgangen import Overtaken
 from banenafspraak.register.records import Regelfout
 from banenafspraak.web.bemiddelaar.profielimport_forms import (
     FORMATEN,
-    REDENEN,
     ExportForm,
     KolommenForm,
     LeveringForm,
 )
 from banenafspraak.web.components.formulier import in_words, show_errors
 from banenafspraak.web.components.parts import Crumb, KeyFigure, number, table
+from banenafspraak.web.profielwoorden import REDENEN
 from banenafspraak.web.requests import ActorRequest
 
 MAX_ROWS = 10_000
