@@ -288,7 +288,7 @@ def test_figures_count_the_own_people_and_name_nobody(hilversum: Client) -> None
 
     assert rows["Openbaar"] == "1"
     assert rows["Volledig"] == "2"
-    assert "Niet openbaar: werkt al" in page
+    assert "Niet openbaar: Werkt al" in page
     assert "Alice" not in page
 
 

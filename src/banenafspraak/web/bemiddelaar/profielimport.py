@@ -208,7 +208,7 @@ def export(request: ActorRequest) -> HttpResponse:
 @require_safe
 def figures(request: ActorRequest) -> HttpResponse:
     """How many people have a complete, fresh, public profile, and why the others have not."""
-    require(request.actor, Permission.PROFIEL_VIEW)
+    require(request.actor, Permission.PROFIEL_IMPORT)
     rows = _counts(request)
     context = {
         "table": table(
@@ -228,7 +228,7 @@ def figures(request: ActorRequest) -> HttpResponse:
 @require_safe
 def figures_csv(request: ActorRequest) -> HttpResponse:
     """The same figures as CSV. There is nobody in them: the people counted are the actor's own."""
-    require(request.actor, Permission.PROFIEL_VIEW)
+    require(request.actor, Permission.PROFIEL_IMPORT)
     out = io.StringIO(newline="")
     writer = csv.writer(out, delimiter=";")
     writer.writerow(["wat", "aantal"])
