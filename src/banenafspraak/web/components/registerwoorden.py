@@ -144,6 +144,8 @@ GEZIEN: Mapping[str, Promise] = {
     "lijst van eigen kandidaten bekeken": _("Uw naam, en hoe ver uw profiel is."),
     "vraag om contact bekeken": _("Uw naam, en wat een werkgever u vraagt."),
     "melding opgepakt": _("Dat u iets meldde over uw gegevens."),
+    "klantprofiel bekeken": _("Alles wat in uw profiel staat."),
+    "klantprofielen bekeken": _("Uw naam, geboortedatum, hoe volledig uw profiel is en of u beschikbaar bent."),
 }
 
 HANDELINGEN: Mapping[str, Promise] = {
@@ -158,6 +160,14 @@ HANDELINGEN: Mapping[str, Promise] = {
     "antwoord op melding uitgesteld": _("Stelde het antwoord op uw melding uit"),
     "melding gegrond verklaard": _("Gaf u gelijk op uw melding"),
     "melding ongegrond verklaard": _("Beantwoordde uw melding"),
+    "klantprofiel bekeken": _("Bekeek uw profiel"),
+    "klantprofielen bekeken": _("Bekeek een lijst waar uw profiel op staat"),
+    "klantprofiel ingevuld": _("Vulde uw profiel in"),
+    "klantprofiel gepubliceerd": _("Zette uw profiel aan voor werkgevers"),
+    "klantprofiel verborgen": _("Schreef op waarom werkgevers u niet vinden"),
+    "klantprofielen ingelezen": _("Stuurde gegevens voor uw profiel"),
+    "gevraagd naar beschikbaarheid": _("Stuurde u de vraag of u nog beschikbaar bent"),
+    "beschikbaarheid verlopen": _("Zag dat uw antwoord 'beschikbaar' te oud is"),
     "gegevens bekeken door werkgever": _("Bekeek wat u aan de werkgever gaf"),
     "uitkomst van contact gemeld": _("Meldde wat er van het contact kwam"),
     "dossier van kandidaat bekeken": _("Bekeek uw dossier"),
