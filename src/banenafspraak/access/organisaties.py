@@ -1,10 +1,12 @@
-"""Finding an organisation by what somebody knows of it."""
+"""Finding an organisation: by what somebody knows of it, or because it helps the people of a place."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from django.core.exceptions import ObjectDoesNotExist
 from django.db.models import Q
 
+from banenafspraak.access import gebieden
 from banenafspraak.access.models import Organisatie
 
 _LEAST = 3
@@ -39,3 +41,16 @@ def werkgever(organisatie_id: int) -> Werkgever:
 
 def _werkgever(organisatie: Organisatie) -> Werkgever:
     return Werkgever(organisatie.pk, organisatie.naam, organisatie.kvk or "")
+
+
+def helpers_of(gemeente: str, *, peildatum: date) -> list[int]:
+    """The ids of the gemeente itself and of the service points of the region it lies in on that day. One query."""
+    soort = Organisatie.Soort
+    own = Q(soort=soort.GEMEENTE, gemeente=gemeente)
+    region = Q(soort=soort.WSP, regio=gebieden.regio_op(gemeente, peildatum))
+    return list(Organisatie.objects.filter(own | region).order_by("pk").values_list("pk", flat=True))
+
+
+def name_of(organisatie_id: int) -> str:
+    """The name of an organisation. Raises `Organisatie.DoesNotExist`."""
+    return Organisatie.objects.values_list("naam", flat=True).get(pk=organisatie_id)

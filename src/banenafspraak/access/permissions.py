@@ -30,6 +30,7 @@ class Permission(StrEnum):
     CONTACT_ANSWER = "contact_answer"
     CONTACT_ASK = "contact_ask"
     CONTACT_HANDLE = "contact_handle"
+    CONTACT_RUN = "contact_run"
     GEGEVENS_ERASE = "gegevens_erase"
     KAARTEN_PUBLISH = "kaarten_publish"
     KANDIDAATCODE_MAKE = "kandidaatcode_make"
@@ -169,6 +170,7 @@ ROLLEN: Mapping[Rol, Rolomschrijving] = MappingProxyType(
             | {
                 Permission.AANVRAAG_BEVESTIGEN,
                 Permission.CIJFERS_ONAFGEROND_VIEW,
+                Permission.CONTACT_RUN,
                 Permission.GEGEVENS_ERASE,
                 Permission.KAARTEN_PUBLISH,
                 Permission.LEVERING_IMPORT,
