@@ -24,6 +24,7 @@ from banenafspraak.bemiddeling.profielrecord import (
     EisAanWerk,
     Opleiding,
     ProfielRecord,
+    Stap,
     Taalbeheersing,
     Werkervaring,
 )
@@ -66,13 +67,14 @@ def record_of(profiel: Klantprofiel) -> ProfielRecord:
     """Everything a profile holds, opened. Raises `SealError`."""
     free = _opened(profiel, "vrije_tekst_verzegeld")
     record = shown_record_of(profiel)
+    opened: dict[str, Any] = {
+        name: tuple(replace(one, **texts) for one, texts in zip(getattr(record, name), free[name], strict=True))
+        for name in _LISTS
+        if free.get(name)
+    }
     return replace(
         record,
-        **{
-            name: tuple(replace(one, **texts) for one, texts in zip(getattr(record, name), free[name], strict=True))
-            for name in _LISTS
-            if free.get(name)
-        },
+        **opened,
         eis_aan_werk=_made(EisAanWerk, _opened(profiel, "eis_aan_werk_verzegeld")),
         persoonlijke_presentatie=free.get("persoonlijke_presentatie", ""),
         contact=_made(Contact, _opened(profiel, "contact_verzegeld")),
@@ -98,6 +100,14 @@ def shown_record_of(profiel: Klantprofiel) -> ProfielRecord:
 def contact_of(profiel: Klantprofiel) -> Contact:
     """How to reach somebody, opened. Raises `SealError`."""
     return _made(Contact, _opened(profiel, "contact_verzegeld"))
+
+
+def is_answered(record: ProfielRecord, stap: Stap) -> bool:
+    """Whether anything of this step is known."""
+    return any(getattr(record, name) != getattr(_UNKNOWN, name) for name in STAPPEN[stap])
+
+
+_UNKNOWN = ProfielRecord()
 
 
 def fingerprints(record: ProfielRecord, profiel_id: UUID | str) -> dict[str, str]:
@@ -152,7 +162,8 @@ def _plain(value: Any) -> Any:
 
 def _made(kind: type[T], values: Mapping[str, Any]) -> T:
     days = _days(kind)
-    return kind(**{name: date.fromisoformat(v) if name in days else v for name, v in values.items()})
+    fields_of: dict[str, Any] = {name: date.fromisoformat(v) if name in days else v for name, v in values.items()}
+    return kind(**fields_of)
 
 
 def _days(kind: type[Any]) -> frozenset[str]:

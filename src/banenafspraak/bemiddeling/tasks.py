@@ -1,4 +1,4 @@
-"""What the queue does for this room: who of a card is thought of, what time does, and the mails."""
+"""What the queue does for this room: who of a card is thought of, what time does, the mails, and who is available."""
 
 from uuid import UUID
 
@@ -7,7 +7,7 @@ from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from banenafspraak.access.actor import Actor
-from banenafspraak.bemiddeling import berichten, contact, contactklok, klassen, mensen
+from banenafspraak.bemiddeling import berichten, bevestigingen, contact, contactklok, klassen, mensen
 from banenafspraak.bemiddeling.wens import of_query
 
 _DOEL = "contact tussen werkgever en kandidaat"
@@ -41,3 +41,17 @@ def tick(timestamp: int) -> None:
 def send_mails(timestamp: int) -> None:
     """Every five minutes: tell who has a message waiting."""
     berichten.send_mails(actor=Actor.system(doel=_DOEL), address_of=mensen.mail_address_of, now=timezone.now())
+
+
+@app.periodic(cron="*/30 8-18 * * *")
+@app.task(queue="bemiddeling", queueing_lock="beschikbaarheid-vragen", pass_context=False)
+def ask_availability(timestamp: int) -> None:
+    """By day, every half hour: mail a part of those who are due. Nobody is woken by us."""
+    bevestigingen.remind(actor=Actor.system(doel="vragen of iemand nog beschikbaar is"), now=timezone.now())
+
+
+@app.periodic(cron="10 0 * * *")
+@app.task(queue="bemiddeling", queueing_lock="beschikbaarheid-verlopen", pass_context=False)
+def expire_availability(timestamp: int) -> None:
+    """Just after midnight: mark whose answer wore out."""
+    bevestigingen.expire(actor=Actor.system(doel="bijhouden wie beschikbaar is"), now=timezone.now())

@@ -52,7 +52,7 @@ class Onderdeel(StrEnum):
 
 @dataclass(frozen=True)
 class Regel:
-    """One part: how much of the score it is, in which step it is asked, whether a complete profile needs it, and why."""
+    """One part: its share of the score, the step that asks it, whether a complete profile needs it, and why."""
 
     punten: int
     stap: Stap

@@ -86,7 +86,7 @@ def search(text: str, limit: int = 10) -> list[Werksoort]:
     scores: Counter[str] = Counter()
     for word in words:
         scores.update(_fitting(word))
-    if exact := of_text(text) or _by_joined_name().get(_stem("".join(words))):
+    if words and (exact := of_text(text) or _by_joined_name().get(_stem("".join(words)))):
         scores[exact.code] += 100
     order = {code: place for place, code in enumerate(WERKSOORTEN)}
     ranked = sorted(scores, key=lambda code: (-scores[code], len(WERKSOORTEN[code].naam), order[code]))
@@ -201,7 +201,7 @@ def _stem(word: str) -> str:
             word = word[: -len(ending)]
             break
     word = re.sub(r"([aeou])\1", r"\1", re.sub(r"([bcdfgklmnprst])\1$", r"\1", word))
-    return word[:-1] + {"v": "f", "z": "s"}.get(word[-1], word[-1])
+    return word[:-1] + word[-1:].replace("v", "f").replace("z", "s")
 
 
 def _edits_of_a_beginning(typed: str, known: str) -> int:

@@ -15,7 +15,8 @@ from banenafspraak.access import bsn as bsns
 from banenafspraak.access import gebieden
 from banenafspraak.access.actor import Actor
 from banenafspraak.access.permissions import Permission, Rol, may
-from banenafspraak.register.models import Registratie, Woonplaats, bsn_context
+from banenafspraak.register import persoonsindex
+from banenafspraak.register.models import Persoon, Registratie, Woonplaats, bsn_context
 from banenafspraak.register.moment import await_writers
 
 _CHUNK = 20_000
@@ -68,6 +69,36 @@ def gemeenten_of_people(persoon_ids: Iterable[UUID], *, peildatum: date, known_a
         persoon__in=list(persoon_ids), geldig__contains=peildatum, bekend__contains=known_at
     )
     return dict(found.values_list("persoon_id", "gemeente_id"))
+
+
+def people_visible_to(actor: Actor, *, peildatum: date, known_at: datetime) -> QuerySet[Persoon]:
+    """The registered people for whom this actor may do something: oneself, or who lives in the own gemeente or region.
+
+    Registered means valid on the peildatum as known at `known_at`. Empty for every other role. One query.
+    Raises `TypeError` for `actor=None`.
+    """
+    if actor is None:
+        raise TypeError("an actor is required")
+    people = registered_people(peildatum=peildatum, known_at=known_at)
+    if actor.rol is Rol.BURGER and actor.bsn is not None:
+        return people.filter(persoonsindex.is_person(actor.bsn))
+    if actor.rol is not Rol.BEMIDDELAAR:
+        return people.none()
+    lives_here = Woonplaats.objects.filter(
+        persoon=OuterRef("pk"),
+        gemeente__in=_gemeenten_of(actor, peildatum),
+        geldig__contains=peildatum,
+        bekend__contains=known_at,
+    )
+    return people.filter(Exists(lives_here))
+
+
+def registered_people(*, peildatum: date, known_at: datetime) -> QuerySet[Persoon]:
+    """Everybody registered on that day, as known at that moment. Decides nothing about who may see them."""
+    registered = Registratie.objects.filter(
+        persoon=OuterRef("pk"), geldig__contains=peildatum, bekend__contains=known_at
+    )
+    return Persoon.objects.filter(Exists(registered))
 
 
 def _gemeenten_of(actor: Actor, peildatum: date) -> list[str]:
