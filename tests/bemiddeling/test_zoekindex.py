@@ -154,4 +154,4 @@ def test_points_tell_who_of_some_people_fits_best() -> None:
 
 
 def test_the_index_of_the_process_is_small() -> None:
-    assert zoekindex.INDEX.bytes < 1_000_000
+    assert zoekindex.INDEX.size < 1_000_000

@@ -115,7 +115,7 @@ def finest(regel: Zoekregel, peildatum: date) -> Kaartwaarden:
     werkveld = regel.werkvelden[0] if regel.werkvelden else ONBEKEND
     return (
         regel.regio,
-        _OF_NIVEAU.get(regel.niveau or 0, ONBEKEND),
+        niveau_of(regel.niveau),
         werkveld,
         uren_of(regel.uren_min, regel.uren_max),
         dagen_of(regel.dagen),
@@ -124,6 +124,11 @@ def finest(regel: Zoekregel, peildatum: date) -> Kaartwaarden:
         vervoer_of(regel.vervoermiddelen),
         _ervaring_of(regel.ervaring, werkveld),
     )
+
+
+def niveau_of(niveau: int | None) -> str:
+    """The word for a level of working and thinking (1-6)."""
+    return _OF_NIVEAU.get(niveau or 0, ONBEKEND)
 
 
 def uren_of(least: int | None, most: int | None) -> str:

@@ -148,7 +148,10 @@ class Bewaardekaart(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     organisatie = models.ForeignKey("access.Organisatie", on_delete=models.CASCADE, related_name="+")
     klasse = models.ForeignKey("bemiddeling.Klasse", on_delete=models.PROTECT, null=True, related_name="+")
-    vindbaarheid = models.ForeignKey("bemiddeling.Vindbaarheid", on_delete=models.SET_NULL, null=True, related_name="+")
+    # Who takes a card back leaves no trace here but a number that leads nowhere.
+    vindbaarheid = models.ForeignKey(
+        "bemiddeling.Vindbaarheid", on_delete=models.DO_NOTHING, null=True, db_constraint=False, related_name="+"
+    )
     bewaard_at = models.DateTimeField()
     vervalt_at = models.DateTimeField()
 

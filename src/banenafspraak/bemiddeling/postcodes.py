@@ -300,8 +300,8 @@ def _gemeente_codes() -> dict[tuple[str, str], str]:
 def _by_name(rows: dict[int, Counter[Key]]) -> dict[str, int]:
     sizes: dict[str, Counter[tuple[str, str]]] = defaultdict(Counter)
     members: dict[tuple[str, str, str], list[int]] = defaultdict(list)
-    for pc4, counted in rows.items():
-        for (naam, gemeente, province), count in counted.items():
+    for pc4, named in rows.items():
+        for (naam, gemeente, province), count in named.items():
             sizes[_plain(naam)][gemeente, province] += count
             members[_plain(naam), gemeente, province].append(pc4)
     found = {}

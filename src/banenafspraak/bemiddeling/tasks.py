@@ -1,4 +1,4 @@
-"""What the queue does for this room: who of a card is thought of, what time does, the mails, and who is available."""
+"""What the queue does for this room: who of a card is thought of, what time does, mails, availability and cards."""
 
 from uuid import UUID
 
@@ -7,10 +7,11 @@ from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from banenafspraak.access.actor import Actor
-from banenafspraak.bemiddeling import berichten, bevestigingen, contact, contactklok, klassen, mensen
+from banenafspraak.bemiddeling import berichten, bevestigingen, bewaard, contact, contactklok, klassen, mensen
 from banenafspraak.bemiddeling.wens import of_query
 
 _DOEL = "contact tussen werkgever en kandidaat"
+_KAARTEN = "kaarten van kandidaten bijhouden"
 
 
 @app.task(queue="contact", pass_context=False)
@@ -55,3 +56,25 @@ def ask_availability(timestamp: int) -> None:
 def expire_availability(timestamp: int) -> None:
     """Just after midnight: mark whose answer wore out."""
     bevestigingen.expire(actor=Actor.system(doel="bijhouden wie beschikbaar is"), now=timezone.now())
+
+
+@app.periodic(cron="15 * * * *")
+@app.task(queue="bemiddeling", queueing_lock="kaarten-verlopen", pass_context=False)
+def expire_cards(timestamp: int) -> None:
+    """Every hour: take out who expired."""
+    klassen.expire(actor=Actor.system(doel=_KAARTEN), now=timezone.now())
+
+
+@app.periodic(cron="30 4 * * 1")
+@app.task(queue="bemiddeling", queueing_lock="kaarten-publiceren", pass_context=False)
+def publish_cards(timestamp: int) -> None:
+    """Early on Monday: publish, and leave a message to be sent for each search of which one is wanted."""
+    klassen.publish(actor=Actor.system(doel=_KAARTEN), now=timezone.now())
+    for zoekopdracht_id in bewaard.alerts_wanted():
+        alert_search.defer(zoekopdracht_id=str(zoekopdracht_id))
+
+
+@app.task(queue="bemiddeling", pass_context=False)
+def alert_search(zoekopdracht_id: str) -> None:
+    """The weekly message of one search."""
+    bewaard.alert(UUID(zoekopdracht_id), actor=Actor.system(doel=_KAARTEN), now=timezone.now())

@@ -6,6 +6,7 @@ since the last one: a class that was hidden, or a card that was taken back, is g
 process.
 """
 
+import json
 import threading
 import time
 from collections.abc import Iterator
@@ -117,7 +118,7 @@ class Vensterindex:
                 "SELECT nummer, kaart FROM bemiddeling_vindbaren_sinds(%s::xid8, %s)", [self._horizon, peildatum]
             )
             for nummer, kaart in cursor.fetchall():
-                shown = kaart if isinstance(kaart, dict) or kaart is None else _json(kaart)
+                shown = as_json(kaart)
                 self._put(Kaart(-nummer, tuple(shown["waarden"]), 0, shown) if shown is not None else None, -nummer)
         self._horizon, self._day, self._read_at = horizon, peildatum, now
 
@@ -154,10 +155,9 @@ class Vensterindex:
         return self._place.get(nummer)
 
 
-def _json(text: str) -> Any:
-    import json
-
-    return json.loads(text)
+def as_json(value: Any) -> Any:
+    """What a column of JSON holds, which Django leaves as text outside its models."""
+    return json.loads(value) if isinstance(value, str) else value
 
 
 INDEX = Vensterindex()

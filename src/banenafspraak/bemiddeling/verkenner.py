@@ -9,14 +9,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
+from uuid import UUID
 
 import numpy as np
+from django.db import connection
 from django.utils import timezone
 
 from banenafspraak.access.actor import Actor
 from banenafspraak.access.permissions import Permission, require
 from banenafspraak.bemiddeling import kaartnummers, postcodes, vensterindex
 from banenafspraak.bemiddeling.kenmerken import KENMERKEN, ONBEKEND, OP_AANVRAAG, REISAFSTANDEN, coarser
+from banenafspraak.bemiddeling.models import Bewaardekaart
 from banenafspraak.bemiddeling.postcodes import REGIOS
 from banenafspraak.bemiddeling.vensterindex import INDEX, WERKVELD_BITS, Kaart, Vensterindex
 from banenafspraak.bemiddeling.wens import WEEKEND, Wens, regios_of
@@ -113,12 +116,52 @@ def search(wens: Wens, *, actor: Actor, now: datetime, pagina: int = 1) -> Zoekr
     return Zoekresultaat(wens, gevonden, total, len(rows), personen, facetten, relaxed, pagina, postcodes.table().exact)
 
 
+def count_for(wens: Wens, *, organisatie_id: int, now: datetime) -> int:
+    """How many people a wish fits for an employer, in tens and at least: for a message of the queue, which acts as the
+    owner of the tables. Who hides from that employer is left out as on its pages.
+    """
+    today = timezone.localtime(now).date()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('app.organisatie', %s, true)", [str(organisatie_id)])
+    hidden = vensterindex.hidden_from(today)
+    with INDEX.fresh(today):
+        tens, alive = _for_me(INDEX, hidden)
+        return int(tens[_ranked(INDEX, wens, alive, 0)].sum())
+
+
 def card(nummer: str, *, actor: Actor, now: datetime) -> Kaart | None:
-    """The card behind a number of this week or the last one; None when it is hidden by now, or never was one."""
+    """The card behind a number of this week or the last one, or behind the id of a card this employer saved.
+
+    None when it is hidden by now, or never was one.
+    """
     require(actor, Permission.KANDIDATEN_SEARCH)
     assert actor.organisatie_id is not None
+    if (saved := _uuid(nummer)) is not None:
+        return _saved(saved, actor=actor, now=now)
     found = kaartnummers.read(nummer, organisatie_id=actor.organisatie_id, now=now)
     return None if found is None else shown(found, actor=actor, now=now)
+
+
+def _uuid(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
+
+
+def _saved(kaart_id: UUID, *, actor: Actor, now: datetime) -> Kaart | None:
+    """A card this employer saved, as long as those who were in its class then are still there (G3)."""
+    saved = Bewaardekaart.objects.filter(pk=kaart_id, organisatie=actor.organisatie_id).first()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT tientallen FROM bemiddeling_bewaarde_stand(%s, %s) WHERE kaart_id = %s",
+            [timezone.localtime(now).date(), now, kaart_id],
+        )
+        row = cursor.fetchone()
+    if saved is None or row is None or not row[0]:
+        return None
+    nummer = saved.klasse_id if saved.klasse_id is not None else -(saved.vindbaarheid_id or 0)
+    return shown(nummer, actor=actor, now=now)
 
 
 def shown(nummer: int, *, actor: Actor, now: datetime) -> Kaart | None:

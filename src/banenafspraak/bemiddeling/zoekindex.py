@@ -9,17 +9,18 @@ Search before you write: a profile that the own transaction changed is read as c
 
 import threading
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
+from typing import Any
 from uuid import UUID
 
 import numpy as np
 from pyroaring import BitMap
 
 from banenafspraak.bemiddeling import postcodes, werksoorten, zoekregels
-from banenafspraak.bemiddeling.kenmerken import Zoekregel
+from banenafspraak.bemiddeling.kenmerken import Zoekregel, niveau_of, reisafstand_of, uren_of
 from banenafspraak.bemiddeling.postcodes import REGIOS, Postcodetabel
 from banenafspraak.bemiddeling.wens import Wens
 
@@ -106,7 +107,7 @@ class Zoekindex:
         self._without_work = BitMap()
         self._gemeenten: dict[str, int] = {"": 0}
 
-    _KINDS_OF_COLUMN = {
+    _KINDS_OF_COLUMN: dict[str, Any] = {
         "id": "S16",
         "tie": np.uint32,
         "plek": np.int16,
@@ -156,7 +157,7 @@ class Zoekindex:
     _kinds: np.ndarray
 
     @property
-    def bytes(self) -> int:
+    def size(self) -> int:
         """What the columns and bitmaps take."""
         columns = sum(getattr(self, f"_{name}").nbytes for name in self._KINDS_OF_COLUMN)
         bitmaps = [*self._of_kind, *self._of_field, self._without_work]
@@ -303,6 +304,24 @@ class Zoekindex:
             by_row = dict(zip(rows.tolist(), points.tolist(), strict=True))
             return {one: by_row.get(row, -1) for one, row in found.items()}
 
+    def like(self, regel: Zoekregel, *, peildatum: date) -> int:
+        """How many others whom employers may see have the same words on a card of their own as this person."""
+        with self._lock:
+            rows = np.arange(self.count)
+            day = np.int16((peildatum - _EPOCH).days)
+            rows = rows[(self._vanaf[rows] <= day) & (self._tot[rows] >= day)]
+            rows = rows[self._regio[rows] == (REGIOS.index(regel.regio) if regel.regio else -1)]
+            rows = rows[self._veld[rows] == (_FIELDS[regel.werkvelden[0]] if regel.werkvelden else 0)]
+            levels = [n for n in range(7) if niveau_of(n or None) == niveau_of(regel.niveau)]
+            rows = rows[np.isin(self._niveau[rows], levels)]
+            hours = uren_of(regel.uren_min, regel.uren_max)
+            same = np.array([uren_of(None, None if n == _UNKNOWN else n) == hours for n in range(256)])
+            rows = rows[same[self._most[rows]]]
+            far = reisafstand_of(regel.reisafstand)
+            same = np.array([reisafstand_of(None if n == _UNKNOWN else n) == far for n in range(256)])
+            rows = rows[same[self._afstand[rows]]]
+            return int((self._id[rows] != np.bytes_(regel.profiel_id.bytes)).sum())
+
     def _workers(self, wens: Wens) -> BitMap:
         found = self._without_work.copy()
         for werkveld in wens.werkvelden:
@@ -328,7 +347,8 @@ class Zoekindex:
             near = NEAR - need.astype(np.int16) * NEAR // np.maximum(most, 1)
             points += np.where(unknown, open_, fit + near).astype(np.int16)
         if wens.niveau is not None:
-            rows, points = self._table(rows, points, self._niveau, 7, "niveau", lambda n: n >= wens.niveau, {0})
+            least_niveau = wens.niveau
+            rows, points = self._table(rows, points, self._niveau, 7, "niveau", lambda n: n >= least_niveau, {0})
         if wens.uren is not None:
             least, most = self._least[rows], self._most[rows]
             unknown = most == _UNKNOWN
@@ -336,8 +356,9 @@ class Zoekindex:
             rows, unknown = rows[keep], unknown[keep]
             points = points[keep] + np.where(unknown, *reversed(POINTS["uren"])).astype(np.int16)
         if wens.dagen:
-            table = lambda mask: mask & wens.dagen == wens.dagen  # noqa: E731
-            rows, points = self._table(rows, points, self._dagen, 128, "dagen", table, {0})
+            rows, points = self._table(
+                rows, points, self._dagen, 128, "dagen", lambda mask: mask & wens.dagen == wens.dagen, {0}
+            )
         if wens.gemotoriseerd:
             rows, points = self._table(
                 rows, points, self._vervoer, 256, "vervoer", lambda mask: bool(mask & (2 | 4 | 16)), {0}
@@ -347,7 +368,15 @@ class Zoekindex:
         return rows, points
 
     @staticmethod
-    def _table(rows, points, column, size, part, fits, unknown):  # type: ignore[no-untyped-def]
+    def _table(
+        rows: np.ndarray,
+        points: np.ndarray,
+        column: np.ndarray,
+        size: int,
+        part: str,
+        fits: Callable[[int], bool],
+        unknown: set[int],
+    ) -> tuple[np.ndarray, np.ndarray]:
         """Who fits by a small column: the points of each of its values are worked out once."""
         fit, open_ = POINTS[part]
         table = np.array(
@@ -369,7 +398,8 @@ class Zoekindex:
             points[np.frombuffer(self._exact(wens).to_array(), np.uint32)] = POINTS["werk"][0]
             found = points[rows]
         wanted = np.uint32(sum(1 << _FIELDS[code] for code in wens.werkvelden))
-        return found + ((self._ervaring[rows] & wanted) > 0).astype(np.int16) * np.int16(ERVARING)
+        found += ((self._ervaring[rows] & wanted) > 0).astype(np.int16) * np.int16(ERVARING)
+        return found
 
     def _exact(self, wens: Wens) -> BitMap:
         found = BitMap()
@@ -423,7 +453,8 @@ def _is_in(rows: np.ndarray, bitmap: BitMap) -> np.ndarray:
     if not len(found):
         return np.zeros(len(rows), dtype=bool)
     at = np.minimum(np.searchsorted(found, rows), len(found) - 1)
-    return found[at] == rows
+    same: np.ndarray = found[at] == rows
+    return same
 
 
 def _small(value: int | None) -> int:

@@ -39,20 +39,19 @@ def load(regels: Iterable[Zoekregel]) -> None:
         cursor.execute(_TABLE)
         with cursor.copy("COPY zoekregel FROM STDIN") as copy:
             for one in regels:
-                known = one.plek >= 0
-                x, y = (float(tabel.x[one.plek]), float(tabel.y[one.plek])) if known else (None, None)
-                reach = one.reisafstand
-                box = f"({x + reach},{y + reach}),({x - reach},{y - reach})" if known and reach is not None else None
+                x, y = (float(tabel.x[one.plek]), float(tabel.y[one.plek])) if one.plek >= 0 else (0.0, 0.0)
+                reach = one.reisafstand if one.plek >= 0 else None
+                box = None if reach is None else f"({x + reach},{y + reach}),({x - reach},{y - reach})"
+                place = (x, y) if one.plek >= 0 else (None, None)
                 copy.write_row(
                     (
                         one.profiel_id,
                         one.vanaf,
                         one.tot,
-                        x,
-                        y,
+                        *place,
                         one.gemeente,
                         one.regio,
-                        reach,
+                        one.reisafstand,
                         sum(1 << (v if v < 8 else 7) for v in one.vervoermiddelen),
                         one.uren_min or 0,
                         one.uren_max if one.uren_max is not None else one.uren_min,
@@ -62,7 +61,7 @@ def load(regels: Iterable[Zoekregel]) -> None:
                         one.niveau,
                         list(one.ervaring or ()),
                         box,
-                    )  # fmt: skip
+                    )
                 )
 
 

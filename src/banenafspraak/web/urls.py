@@ -18,13 +18,14 @@ from banenafspraak.web.beoordelaar import uitschrijf_views as uitschrijvingen
 from banenafspraak.web.beoordelaar import views as beoordelaar
 from banenafspraak.web.burger import aanvraag_uitschrijven as uitschrijven
 from banenafspraak.web.burger import aanvraag_views as aanvraag
-from banenafspraak.web.burger import codes, inzage
+from banenafspraak.web.burger import codes, inzage, vindbaar
 from banenafspraak.web.burger import contact as burger_contact
 from banenafspraak.web.openbaar import inloggen, uitleg
 from banenafspraak.web.openbaar import views as openbaar
 from banenafspraak.web.toezicht import blokkades
 from banenafspraak.web.toezicht import meldingen as toezicht_meldingen
 from banenafspraak.web.werkgever import contact as werkgever_contact
+from banenafspraak.web.werkgever import kandidaten
 from banenafspraak.web.werkgever import views as werkgever
 
 
@@ -175,6 +176,11 @@ urlpatterns = [
     path("burger/meldingen/", inzage.reports, name="burger-meldingen"),
     path("burger/meldingen/<uuid:melding_id>/", inzage.report_detail, name="burger-melding"),
     path("burger/meldingen/<uuid:melding_id>/intrekken/", inzage.withdraw, name="burger-melding-intrekken"),
+    path("burger/profiel/vindbaar/", vindbaar.index, name="burger-vindbaar"),
+    path("burger/profiel/vindbaar/eigen-kaart/", vindbaar.show, name="burger-vindbaar-tonen"),
+    path("burger/profiel/vindbaar/stoppen/", vindbaar.take_back, name="burger-vindbaar-stoppen"),
+    path("burger/profiel/vindbaar/verbergen/<int:organisatie_id>/", vindbaar.hide, name="burger-verbergen"),
+    path("burger/profiel/vindbaar/weer-tonen/<int:organisatie_id>/", vindbaar.unhide, name="burger-weer-tonen"),
     path("burger/codes/", codes.index, name="burger-codes"),
     path("burger/codes/<uuid:code_id>/intrekken/", codes.withdraw, name="burger-code-intrekken"),
     path("burger/gegevens/", inzage.data, name="burger-gegevens"),
@@ -225,6 +231,17 @@ urlpatterns = [
     path("toezicht/meldingen/", toezicht_meldingen.index, name="toezicht-meldingen"),
     path("toezicht/meldingen/<uuid:melding_id>/", toezicht_meldingen.detail, name="toezicht-melding"),
     path("werkgever/", werkgever.hub, name="employer"),
+    path("werkgever/kandidaten/", kandidaten.search, name="employer-candidates"),
+    path("werkgever/kandidaten/bewaard/", kandidaten.kept, name="employer-kept"),
+    path("werkgever/kandidaten/bewaard/<uuid:kaart_id>/weg/", kandidaten.discard, name="employer-card-discard"),
+    path("werkgever/kandidaten/zoekopdracht/", kandidaten.keep_search, name="employer-search-keep"),
+    path(
+        "werkgever/kandidaten/zoekopdracht/<uuid:zoekopdracht_id>/weg/",
+        kandidaten.discard_search,
+        name="employer-search-discard",
+    ),
+    path("werkgever/kandidaten/<slug:kaart>/", kandidaten.card, name="employer-card"),
+    path("werkgever/kandidaten/<slug:kaart>/bewaren/", kandidaten.keep, name="employer-card-keep"),
     path("werkgever/check/", werkgever.check, name="employer-check"),
     path("werkgever/werknemers/", werkgever.own_staff, name="employer-staff"),
     path("werkgever/vragen/", werkgever.history, name="employer-history"),

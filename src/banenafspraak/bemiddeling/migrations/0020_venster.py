@@ -123,7 +123,7 @@ class Migration(migrations.Migration):
                 ('vervalt_at', models.DateTimeField()),
                 ('organisatie', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='access.organisatie')),
                 ('klasse', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='bemiddeling.klasse')),
-                ('vindbaarheid', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='bemiddeling.vindbaarheid')),
+                ('vindbaarheid', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='bemiddeling.vindbaarheid')),
             ],
             options={
                 'verbose_name': 'bewaarde kaart',
