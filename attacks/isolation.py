@@ -4,18 +4,27 @@
   stranger, tries SELECT, INSERT, UPDATE, DELETE and TRUNCATE on each protected table. What a role may do with other
   people's rows by design is written down in `BY_DESIGN`; anything else that succeeds is a finding.
 - The pool: `transactions` of random actors through a pool of four connections that is never reset, some of them broken
-  off half-way, some without any context. Each asks who it can see; `foreign_rows` counts people it should not.
+  off half-way, some without any context. Each asks who it can see; `foreign_rows` counts people it should not. Then
+  once more through a real PgBouncer in transaction mode with four connections, where there is one on this machine
+  (`pgbouncer`: its version, or that it is not installed).
 - The mutant sets the context for the session instead of the transaction.
 """
 
 import argparse
 import json
+import os
+import pwd
 import random
+import shutil
+import subprocess
 import sys
+import tempfile
 import threading
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
 from typing import Any
 
 from attacks import empty, ready
@@ -64,21 +73,27 @@ def main(argv: list[str]) -> dict[str, Any]:
 
         people = _people()
         tried, findings = _matrix()
-        foreign = _pool(people, number)
+        foreign = _pool(people, number, _as_website)
+        bouncer = _pgbouncer()
+        if bouncer:
+            foreign += _pool(people, number, lambda: _behind_pgbouncer(bouncer))
         enter = database._ENTER
         database._ENTER = enter.replace(", true)", ", false)")
-        mutant = _pool(people, 400)
+        mutants = [_pool(people, 400, _as_website)]
+        if bouncer:
+            mutants.append(_pool(people, 400, lambda: _behind_pgbouncer(bouncer)))
         database._ENTER = enter
         empty()
     return {
         "passed": not findings and foreign == 0 and tried > 0,
-        "mutant_caught": mutant > 0,
+        "mutant_caught": all(mutants),
         "tried": tried,
         "findings": findings,
         "transactions": number,
         "pool": POOL,
+        "pgbouncer": _version(bouncer) if bouncer else "not installed",
         "foreign_rows": foreign,
-        "mutant_foreign_rows": mutant,
+        "mutant_foreign_rows": sum(mutants),
     }
 
 
@@ -226,25 +241,90 @@ def _fill(cursor: Any, table: str) -> None:
 @contextmanager
 def _as_website() -> Iterator[None]:
     """Django as the website's own login, through a pool of four that hands connections on as they are."""
-    from django.conf import settings
     from django.db import connections
 
     from banenafspraak.access.rechten import WEB
 
+    owner = dict(connections["default"].settings_dict)
+    pool = {"pool": {"min_size": POOL, "max_size": POOL, "timeout": 60}}
+    with _database(_login(owner, WEB) | {"CONN_MAX_AGE": 0, "OPTIONS": pool}):
+        yield
+
+
+@contextmanager
+def _database(chosen: dict[str, Any]) -> Iterator[None]:
+    """Django's own database by another way, for the time of the block."""
+    from django.conf import settings
+    from django.db import connections
+
     default = connections["default"]
     owner = dict(default.settings_dict)
     default.close()
-    login = _login(owner, WEB)
-    default.settings_dict.update(login, CONN_MAX_AGE=0)
-    default.settings_dict["OPTIONS"] = {"pool": {"min_size": POOL, "max_size": POOL, "timeout": 60}}
+    default.settings_dict.update(chosen)
     settings.DATABASES["default"] = default.settings_dict
     try:
         yield
     finally:
-        default.close_pool()
+        default.close()
+        default.close_pool()  # type: ignore[attr-defined]
         default.settings_dict.clear()
         default.settings_dict.update(owner)
         settings.DATABASES["default"] = owner
+
+
+def _pgbouncer() -> str | None:
+    """The program; Debian keeps it where only root looks."""
+    return shutil.which("pgbouncer") or shutil.which("pgbouncer", path="/usr/sbin:/usr/local/sbin")
+
+
+def _version(program: str) -> str:
+    said = subprocess.run([program, "--version"], capture_output=True, text=True, check=True).stdout
+    return said.splitlines()[0].removeprefix("PgBouncer ")
+
+
+@contextmanager
+def _behind_pgbouncer(program: str) -> Iterator[None]:
+    """Django as the website's own login, behind a PgBouncer of this attack's own that gives out four connections."""
+    from django.db import connections
+
+    from banenafspraak.access.rechten import WEB
+
+    owner = dict(connections["default"].settings_dict)
+    login = _login(owner, WEB)
+    account = pwd.getpwuid(os.stat(login["HOST"]).st_uid) if login["HOST"].startswith("/") else None
+    with tempfile.TemporaryDirectory(prefix="bouncer-") as folder:
+        place = Path(folder)
+        settings = place / "pgbouncer.ini"
+        port = f"port={login['PORT']} " if login["PORT"] else ""
+        settings.write_text(
+            f"[databases]\n{login['NAME']} = host={login['HOST']} {port}user={login['USER']}"
+            f" password={login['PASSWORD']}\n"
+            f"[pgbouncer]\npool_mode = transaction\ndefault_pool_size = {POOL}\nauth_type = any\n"
+            f"listen_addr =\nunix_socket_dir = {place}\nunix_socket_mode = 0777\nlogfile = {place}/log\n",
+            encoding="utf-8",
+        )
+        as_whom: dict[str, Any] = {}
+        if os.geteuid() == 0 and account:
+            # It refuses to run as root, like the server itself.
+            for path in (place, settings):
+                os.chown(path, account.pw_uid, account.pw_gid)
+            as_whom = {"user": account.pw_uid, "group": account.pw_gid, "extra_groups": []}
+        running = subprocess.Popen([program, "-q", str(settings)], **as_whom)
+        try:
+            _wait_for(place / ".s.PGSQL.6432")
+            with _database(login | {"HOST": str(place), "PORT": "6432", "CONN_MAX_AGE": 0, "OPTIONS": {}}):
+                yield
+        finally:
+            running.terminate()
+            running.wait(timeout=20)
+
+
+def _wait_for(path: Path) -> None:
+    deadline = time.monotonic() + 20
+    while not path.exists():
+        if time.monotonic() > deadline:
+            raise RuntimeError("PgBouncer does not start; its own message stands above")
+        time.sleep(0.05)
 
 
 def _login(owner: dict[str, Any], web: str) -> dict[str, Any]:
@@ -263,8 +343,8 @@ def _login(owner: dict[str, Any], web: str) -> dict[str, Any]:
     return owner | {"USER": "aanval_web", "PASSWORD": word}
 
 
-def _pool(people: dict[str, set[str]], number: int) -> int:
-    """How many people were seen by somebody who should not."""
+def _pool(people: dict[str, set[str]], number: int, way: Callable[[], AbstractContextManager[None]]) -> int:
+    """How many people were seen by somebody who should not, when everybody reaches the database in this way."""
     from banenafspraak.access import bsn as bsns
     from banenafspraak.access.models import Lidmaatschap
     from banenafspraak.register.models import Persoon, bsn_context
@@ -284,7 +364,7 @@ def _pool(people: dict[str, set[str]], number: int) -> int:
             with lock:
                 foreign[0] += len(extra)
 
-    with _as_website(), ThreadPoolExecutor(THREADS) as pool:
+    with way(), ThreadPoolExecutor(THREADS) as pool:
         list(pool.map(one, jobs))
     return foreign[0]
 

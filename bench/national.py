@@ -30,7 +30,7 @@ SEED = 20260701
 MAANDEN = ("2017-10", "2017-11", "2017-12", "2018-01", "2018-02", "2018-03")
 """Two quarters."""
 _CHUNK = 1_000_000
-_VERSION = 2
+_VERSION = 3
 
 
 @dataclass(frozen=True)
@@ -167,8 +167,8 @@ def telvorm(schaal: Schaal, maand: str) -> Path:
         with pq.ParquetWriter(
             path,
             schema,
-            compression={name: "NONE" if name == "pseudoniem" else "ZSTD" for name in schema.names},
-            use_dictionary=["lhnr", "numiv", "srtiv", "cdaard", "sector"],
+            compression={name: "NONE" if name in ("pseudoniem", "uren") else "ZSTD" for name in schema.names},
+            use_dictionary=["lhnr", "numiv", "srtiv", "cdaard", "uren", "sector"],
             store_decimal_as_integer=True,
             store_schema=False,
         ) as writer:

@@ -1,6 +1,10 @@
-"""A citizen applies, an assessor decides, the citizen reads the letter: once without scripts, once with axe beside."""
+"""A citizen applies, an assessor decides, an employer asks, and the citizen sees all of it.
+
+Once without scripts, once with axe beside.
+"""
 
 import io
+import json
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -100,8 +104,20 @@ def decide(page: Page, look: Callable[[Page], None]) -> None:
     look(page)
 
 
+def ask(page: Page, number: str, look: Callable[[Page], None]) -> None:
+    """The employer wants to take this person on, and hears yes."""
+    look(page)
+    page.fill("#id_bsn", number)
+    page.select_option("#id_soort", "verwacht")
+    page.get_by_label("Ik verklaar").check()
+    page.get_by_role("button", name="Vraag het register").click()
+    expect(page.locator("main")).to_contain_text("Ja")
+    assert number not in page.url
+    look(page)
+
+
 @pytest.mark.parametrize("scripts", [False, True], ids=["without scripts", "with axe"])
-def test_from_application_to_letter(scripts: bool, visit: Visit, tmp_path: Path) -> None:
+def test_from_application_to_the_check_of_an_employer(scripts: bool, visit: Visit, tmp_path: Path) -> None:
     look = look_with_axe if scripts else look_at_nothing
     burger = visit("/burger/aanvraag/", role="burger-nieuw", java_script_enabled=scripts)
     address = apply(burger, tmp_path, look)
@@ -115,3 +131,14 @@ def test_from_application_to_letter(scripts: bool, visit: Visit, tmp_path: Path)
     letter = " ".join(page.extract_text() for page in PdfReader(io.BytesIO(download.value.path().read_bytes())).pages)
     assert "U hoort bij de doelgroep van de banenafspraak" in letter
     assert "Nieke Nieuw" in letter
+
+    burger.goto("/burger/gegevens/")
+    look(burger)
+    with burger.expect_download() as download:
+        burger.locator('form[action="/burger/gegevens/json/"] button').click()
+    number = json.loads(download.value.path().read_bytes())["persoon"]["bsn"]
+    ask(visit("/werkgever/check/", role="werkgever", java_script_enabled=scripts), number, look)
+
+    burger.goto("/burger/wie-keek/")
+    expect(burger.locator("main")).to_contain_text("Bakkerij De Korenaar")
+    look(burger)
