@@ -1,4 +1,4 @@
-"""Finding an organisation by what somebody knows of it, or by the people it helps."""
+"""Finding an organisation: by what somebody knows of it, or because it helps the people of a place."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -39,13 +39,13 @@ def werkgever(organisatie_id: int) -> Werkgever:
     return _werkgever(found)
 
 
+def _werkgever(organisatie: Organisatie) -> Werkgever:
+    return Werkgever(organisatie.pk, organisatie.naam, organisatie.kvk or "")
+
+
 def helpers_of(gemeente: str, *, peildatum: date) -> list[int]:
     """The ids of the gemeente itself and of the service points of the region it lies in on that day. One query."""
     soort = Organisatie.Soort
     own = Q(soort=soort.GEMEENTE, gemeente=gemeente)
     region = Q(soort=soort.WSP, regio=gebieden.regio_op(gemeente, peildatum))
     return list(Organisatie.objects.filter(own | region).order_by("pk").values_list("pk", flat=True))
-
-
-def _werkgever(organisatie: Organisatie) -> Werkgever:
-    return Werkgever(organisatie.pk, organisatie.naam, organisatie.kvk or "")

@@ -190,7 +190,8 @@ class Klantprofiel(models.Model):
         ]
 
 
-# The other tables of this room live next door; Django looks for them here.
+# Django finds a table when its module is imported. At the end, because those modules may need the tables above.
+from banenafspraak.bemiddeling import models_import  # noqa: E402
 from banenafspraak.bemiddeling.models_bevestiging import Bevestigingslink  # noqa: E402
 from banenafspraak.bemiddeling.models_contact import (  # noqa: E402
     Bericht,
@@ -232,5 +233,6 @@ __all__ = [
     "Voorstel",
     "Voorstelstap",
     "Zoekopdracht",
+    "models_import",
     "profiel_context",
 ]

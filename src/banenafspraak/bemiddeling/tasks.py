@@ -1,4 +1,4 @@
-"""What the queue does for this room: who of a card is thought of, what time does, mails, availability and cards."""
+"""What the queue does for this room: who is still available, the cards, and contact between employer and candidate."""
 
 from uuid import UUID
 
@@ -10,38 +10,8 @@ from banenafspraak.access.actor import Actor
 from banenafspraak.bemiddeling import berichten, bevestigingen, bewaard, contact, contactklok, klassen, mensen
 from banenafspraak.bemiddeling.wens import of_query
 
-_DOEL = "contact tussen werkgever en kandidaat"
+_CONTACT = "contact tussen werkgever en kandidaat"
 _KAARTEN = "kaarten van kandidaten bijhouden"
-
-
-@app.task(queue="contact", pass_context=False)
-def propose(verzoek_id: str) -> None:
-    """Who of the card is thought of for one request; a second time only fills up."""
-    now = timezone.now()
-    with transaction.atomic():
-        asked = contact.asked_for(UUID(verzoek_id))
-        members = klassen.members_for_contact(
-            asked.kaart,
-            organisatie_id=asked.werkgever_id,
-            wens=of_query(asked.wens) if asked.wens else None,
-            now=now,
-            al_gevraagd=contact.already_asked(asked),
-        )
-        contact.propose(actor=Actor.system(doel=_DOEL), verzoek_id=asked.pk, profielen=members, now=now)
-
-
-@app.periodic(cron="*/10 * * * *")
-@app.task(queue="contact", queueing_lock="contact-klok", pass_context=False)
-def tick(timestamp: int) -> None:
-    """Every ten minutes: what is too late, over or stopped."""
-    contactklok.tick(actor=Actor.system(doel=_DOEL), now=timezone.now())
-
-
-@app.periodic(cron="*/5 * * * *")
-@app.task(queue="contact", queueing_lock="contact-berichten", pass_context=False)
-def send_mails(timestamp: int) -> None:
-    """Every five minutes: tell who has a message waiting."""
-    berichten.send_mails(actor=Actor.system(doel=_DOEL), address_of=mensen.mail_address_of, now=timezone.now())
 
 
 @app.periodic(cron="*/30 8-18 * * *")
@@ -78,3 +48,33 @@ def publish_cards(timestamp: int) -> None:
 def alert_search(zoekopdracht_id: str) -> None:
     """The weekly message of one search."""
     bewaard.alert(UUID(zoekopdracht_id), actor=Actor.system(doel=_KAARTEN), now=timezone.now())
+
+
+@app.task(queue="contact", pass_context=False)
+def propose(verzoek_id: str) -> None:
+    """Who of the card is thought of for one request; a second time only fills up."""
+    now = timezone.now()
+    with transaction.atomic():
+        asked = contact.asked_for(UUID(verzoek_id))
+        members = klassen.members_for_contact(
+            asked.kaart,
+            organisatie_id=asked.werkgever_id,
+            wens=of_query(asked.wens) if asked.wens else None,
+            now=now,
+            al_gevraagd=contact.already_asked(asked),
+        )
+        contact.propose(actor=Actor.system(doel=_CONTACT), verzoek_id=asked.pk, profielen=members, now=now)
+
+
+@app.periodic(cron="*/10 * * * *")
+@app.task(queue="contact", queueing_lock="contact-klok", pass_context=False)
+def tick(timestamp: int) -> None:
+    """Every ten minutes: what is too late, over or stopped."""
+    contactklok.tick(actor=Actor.system(doel=_CONTACT), now=timezone.now())
+
+
+@app.periodic(cron="*/5 * * * *")
+@app.task(queue="contact", queueing_lock="contact-berichten", pass_context=False)
+def send_mails(timestamp: int) -> None:
+    """Every five minutes: tell who has a message waiting."""
+    berichten.send_mails(actor=Actor.system(doel=_CONTACT), address_of=mensen.mail_address_of, now=timezone.now())

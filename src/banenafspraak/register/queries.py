@@ -48,29 +48,6 @@ def visible_to(actor: Actor, *, peildatum: date, known_at: datetime) -> QuerySet
     return known.filter(Exists(lives_here), geldig__contains=peildatum)
 
 
-def own_people(actor: Actor, *, peildatum: date, known_at: datetime) -> QuerySet[Any]:
-    """The ids of who lives, on that day, in the own gemeente or else the own region of a bemiddelaar: for a subquery.
-
-    Nobody for everybody else. Raises `TypeError` for `actor=None`.
-    """
-    if actor is None:
-        raise TypeError("an actor is required")
-    gemeenten = _gemeenten_of(actor, peildatum) if actor.rol is Rol.BEMIDDELAAR else []
-    here = Woonplaats.objects.filter(gemeente__in=gemeenten, geldig__contains=peildatum, bekend__contains=known_at)
-    return here.values("persoon_id")
-
-
-def gemeenten_of_people(persoon_ids: Iterable[UUID], *, peildatum: date, known_at: datetime) -> dict[UUID, str]:
-    """The code of the gemeente in which each of these people lives on that day, as far as who asks may know. One query.
-
-    Who lives nowhere that is known is not in it.
-    """
-    found = Woonplaats.objects.filter(
-        persoon__in=list(persoon_ids), geldig__contains=peildatum, bekend__contains=known_at
-    )
-    return dict(found.values_list("persoon_id", "gemeente_id"))
-
-
 def people_visible_to(actor: Actor, *, peildatum: date, known_at: datetime) -> QuerySet[Persoon]:
     """The registered people for whom this actor may do something: oneself, or who lives in the own gemeente or region.
 
@@ -99,6 +76,29 @@ def registered_people(*, peildatum: date, known_at: datetime) -> QuerySet[Persoo
         persoon=OuterRef("pk"), geldig__contains=peildatum, bekend__contains=known_at
     )
     return Persoon.objects.filter(Exists(registered))
+
+
+def own_people(actor: Actor, *, peildatum: date, known_at: datetime) -> QuerySet[Any]:
+    """The ids of who lives, on that day, in the own gemeente or else the own region of a bemiddelaar: for a subquery.
+
+    Nobody for everybody else. Raises `TypeError` for `actor=None`.
+    """
+    if actor is None:
+        raise TypeError("an actor is required")
+    gemeenten = _gemeenten_of(actor, peildatum) if actor.rol is Rol.BEMIDDELAAR else []
+    here = Woonplaats.objects.filter(gemeente__in=gemeenten, geldig__contains=peildatum, bekend__contains=known_at)
+    return here.values("persoon_id")
+
+
+def gemeenten_of_people(persoon_ids: Iterable[UUID], *, peildatum: date, known_at: datetime) -> dict[UUID, str]:
+    """The code of the gemeente in which each of these people lives on that day, as far as who asks may know. One query.
+
+    Who lives nowhere that is known is not in it.
+    """
+    found = Woonplaats.objects.filter(
+        persoon__in=list(persoon_ids), geldig__contains=peildatum, bekend__contains=known_at
+    )
+    return dict(found.values_list("persoon_id", "gemeente_id"))
 
 
 def _gemeenten_of(actor: Actor, peildatum: date) -> list[str]:

@@ -11,7 +11,7 @@ from banenafspraak.web.bemiddelaar import aanvraag_views as gemeente
 from banenafspraak.web.bemiddelaar import college_views as college
 from banenafspraak.web.bemiddelaar import contact as bemiddelaar_contact
 from banenafspraak.web.bemiddelaar import gemeente as inwoners
-from banenafspraak.web.bemiddelaar import mensen
+from banenafspraak.web.bemiddelaar import mensen, profielimport
 from banenafspraak.web.beoordelaar import meldingen as beoordelaar_meldingen
 from banenafspraak.web.beoordelaar import populatie as beoordelaar_populatie
 from banenafspraak.web.beoordelaar import uitschrijf_views as uitschrijvingen
@@ -186,6 +186,15 @@ urlpatterns = [
     path("burger/gegevens/", inzage.data, name="burger-gegevens"),
     path("burger/gegevens/json/", inzage.data_json, name="burger-gegevens-json"),
     path("burger/gegevens/pdf/", inzage.data_pdf, name="burger-gegevens-pdf"),
+    path("bemiddelaar/profielen/import/", profielimport.index, name="profielimport"),
+    path("bemiddelaar/profielen/import/<uuid:upload_id>/", profielimport.preview, name="profielimport-preview"),
+    path(
+        "bemiddelaar/profielen/import/<uuid:upload_id>/kolommen/", profielimport.columns, name="profielimport-kolommen"
+    ),
+    path("bemiddelaar/profielen/import/<uuid:upload_id>/inlezen/", profielimport.commit, name="profielimport-commit"),
+    path("bemiddelaar/profielen/export/", profielimport.export, name="profielexport"),
+    path("bemiddelaar/profielen/cijfers/", profielimport.figures, name="profielcijfers"),
+    path("bemiddelaar/profielen/cijfers.csv", profielimport.figures_csv, name="profielcijfers-csv"),
     path("bemiddelaar/", mensen.home, name="bemiddelaar"),
     path("bemiddelaar/mensen/", mensen.index, name="bemiddelaar-mensen"),
     path("bemiddelaar/mensen/<uuid:persoon_id>/", mensen.detail, name="bemiddelaar-mens"),

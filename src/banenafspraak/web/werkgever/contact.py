@@ -26,6 +26,7 @@ from banenafspraak.bemiddeling import bewaard, contact, toestemmingen, verkenner
 from banenafspraak.bemiddeling.contact import Contactverzoek
 from banenafspraak.bemiddeling.contactwoorden import Contactdoel, Contactstatus, Contactuitkomst
 from banenafspraak.bemiddeling.toestemmingen import Vrijgave
+from banenafspraak.bemiddeling.wens import of_query
 from banenafspraak.web.components.formulier import in_words, show_errors
 from banenafspraak.web.components.parts import Clock, Crumb, clock
 from banenafspraak.web.contactwoorden import DOELEN, UITKOMSTEN, answers_of
@@ -86,7 +87,7 @@ def ask(request: ActorRequest, kaart: str) -> HttpResponse:
                 vacature_tekst=data["vacature_tekst"],
                 aanbod=data["aanbod"],
                 doel=Contactdoel(data["doel"]),
-                wens=request.GET.urlencode(),
+                wens=of_query(request.GET).query(),
                 sleutel=data["sleutel"],
                 now=now,
             )
