@@ -11,7 +11,6 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('access', '0041_achterstand'),
-        ('bemiddeling', '0004_bevestigen'),
         ('bemiddeling', '0021_venster_rechten'),
         ('register', '0041_sleutels_en_bewaren'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
