@@ -29,7 +29,8 @@ from banenafspraak.access import bsn as bsns
 from banenafspraak.access.models import Gebruiker, Organisatie, bsn_context
 from banenafspraak.bemiddeling import klassen, profielen
 from banenafspraak.bemiddeling.profielrecord import Contact, Dag, ProfielRecord
-from banenafspraak.register import personen, queries
+from banenafspraak.bemiddeling.models import Klantprofiel
+from banenafspraak.register import personen, persoonsindex, queries
 now = timezone.now()
 today = timezone.localtime(now).date()
 system = Actor.system(doel="een reis door de pagina's")
@@ -39,7 +40,9 @@ found = queries.registered_people(peildatum=today, known_at=now).filter(
     pk__in=[p for p, g in queries.gemeenten_of_people(
         queries.registered_people(peildatum=today, known_at=now).values_list("pk", flat=True), peildatum=today,
         known_at=now).items() if g == "GM0402"])
-others = [b for b in (personen.bsn_of(p) for p in found.order_by("pk")[:25]) if b != own][:19]
+Klantprofiel.objects.filter(persoonsindex.is_person(own, path="persoon__")).delete()
+taken = Klantprofiel.objects.values("persoon")
+others = [b for b in (personen.bsn_of(p) for p in found.exclude(pk__in=taken).order_by("pk")[:20]) if b != own][:19]
 record = ProfielRecord(bemiddelingspostcode="1211AB", werksoorten=("schoonmaker_kantoor",), beschikbaar=True,
     code_werk_en_denkniveau=3, aantal_werkuren_per_week_minimaal=20, aantal_werkuren_per_week_maximaal=28,
     werkdagen=Dag(31), maximale_reisafstand=15, vervoermiddelen=(3, 5), werkervaringen=())
