@@ -1,4 +1,4 @@
-"""Taking a protection out of the check function, and putting it back: what a harness must notice."""
+"""Taking a protection out of a function of the database, and putting it back: what a harness must notice."""
 
 import re
 from collections.abc import Iterator
@@ -9,17 +9,18 @@ Change = tuple[str, str]
 FUNCTION = "register_raadpleeg"
 
 
-def _kept() -> Path:
+def _kept(function: str) -> Path:
     from bench import bench_dir
 
-    return bench_dir() / f"{FUNCTION}.sql"
+    return bench_dir() / f"{function}.sql"
 
 
-def heal() -> None:
+def heal(function: str = FUNCTION) -> None:
     """Put the function back that a harness left changed because it was killed half-way."""
-    if _kept().exists():
-        _replace(_kept().read_text())
-        _kept().unlink()
+    kept = _kept(function)
+    if kept.exists():
+        _replace(kept.read_text())
+        kept.unlink()
 
 
 def _replace(function: str) -> None:
@@ -32,24 +33,24 @@ def _replace(function: str) -> None:
 
 
 @contextmanager
-def mutated(*changes: Change) -> Iterator[None]:
-    """The check with each pattern replaced, in the attacks' own database, for the time of the block.
+def mutated(*changes: Change, function: str = FUNCTION) -> Iterator[None]:
+    """A function (the check) with each pattern replaced, in the attacks' own database, for the time of the block.
 
     Raises `RuntimeError` when a pattern does not occur: then the mutant would be the product itself.
     """
     from django.db import connection
 
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_get_functiondef(oid) FROM pg_proc WHERE proname = %s", [FUNCTION])
+        cursor.execute("SELECT pg_get_functiondef(oid) FROM pg_proc WHERE proname = %s", [function])
         [(original,)] = cursor.fetchall()
         changed = original
         for pattern, replacement in changes:
             changed, count = re.subn(pattern, replacement, changed, flags=re.DOTALL)
             if not count:
                 raise RuntimeError(f"the mutant finds nothing to change: {pattern}")
-    _kept().write_text(original)
+    _kept(function).write_text(original)
     _replace(changed)
     try:
         yield
     finally:
-        heal()
+        heal(function)

@@ -18,6 +18,10 @@ from banenafspraak.access.bsn import Bsn
 from banenafspraak.access.models import Gebruiker, Lidmaatschap, Organisatie
 from banenafspraak.access.permissions import Rol
 from banenafspraak.adapters.doelgroepregister import KOLOMMEN
+from banenafspraak.bemiddeling import profielen
+from banenafspraak.bemiddeling.models import Klantprofiel
+from banenafspraak.bemiddeling.profielrecord import Contact, ProfielRecord, Stap
+from banenafspraak.bemiddeling.profielrijen import is_answered
 from banenafspraak.register import aanvragen, beoordeling, persoonsindex, registraties, werkrelaties
 from banenafspraak.register.aanvragen import Aanvraagsoort
 from banenafspraak.register.models import (
@@ -406,3 +410,43 @@ def make_registered(
         inhoud=registraties.Inhoud(Grond.WAJONG, Route.WAJONG_2015, vanaf, tot, EindeReden.OVERIG if tot else None),
         now=known_at or NOW - timedelta(days=1) + timedelta(seconds=nummer),
     )
+
+
+def make_kandidaat(nummer: int = 0, *, gemeente: str = "GM0402") -> Persoon:
+    """Somebody in the register who lives somewhere, and has no klantprofiel yet."""
+    persoon = make_persoon(nummer)
+    make_woonplaats(persoon, gemeente=gemeente)
+    make_registratie(persoon)
+    return persoon
+
+
+def profiel_record(**fields: object) -> ProfielRecord:
+    """A complete profile: the five facts of the Kandidatenverkenner, and how to reach the person."""
+    known: dict[str, object] = {
+        "werksoorten": ("tuinman",),
+        "beschikbaar": True,
+        "aantal_werkuren_per_week_maximaal": 24,
+        "bemiddelingspostcode": "1211AB",
+        "maximale_reisafstand": 10,
+        "code_werk_en_denkniveau": 3,
+        "werkervaringen": (),
+        "contact": Contact(naam="Alice Jansen", emailadres="alice@test.invalid"),
+    }
+    return ProfielRecord(**(known | fields))  # type: ignore[arg-type]
+
+
+def make_klantprofiel(
+    persoon: Persoon,
+    record: ProfielRecord | None = None,
+    *,
+    status: str = "openbaar",
+    reden: str = "",
+    op: datetime = NOW,
+) -> Klantprofiel:
+    """The profile of somebody, answered by a bemiddelaar at that moment."""
+    profiel = Klantprofiel(persoon=persoon, status=status, niet_openbaar_reden=reden, versie=0, gemaakt_at=op)
+    record = record or profiel_record()
+    door = {stap: Rol.BEMIDDELAAR.value for stap in Stap if is_answered(record, stap)}
+    profielen.fill(profiel, record, door, peildatum=op.date(), now=op)
+    profiel.save()
+    return profiel

@@ -44,7 +44,7 @@ def the_region_alone(uit: Path) -> Leveringen:
 
 def the_demonstration(uit: Path) -> Leveringen:
     """The region among others, as `make demo` loads it."""
-    return write_demo(uit, 2018)
+    return write_demo(uit, 2018, op=date(2026, 4, 1))
 
 
 def test_the_figures_typed_over_agree_with_one_another() -> None:

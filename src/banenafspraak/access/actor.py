@@ -143,6 +143,29 @@ def college_of(actor: Actor) -> str | None:
     )
 
 
+@dataclass(frozen=True)
+class Werkgebied:
+    """Whose people an organisation may handle: those of one gemeente, of one region, or (both None) everybody's."""
+
+    gemeente: str | None
+    regio: str | None
+
+
+def werkgebied_of(organisatie_id: int, *, peildatum: date) -> Werkgebied | None:
+    """The part of the country an organisation works for; None for one that handles nobody. One query.
+
+    Only UWV itself works for everybody; a gemeente for its inhabitants, a service point for those of its region.
+    """
+    organisatie = Organisatie.objects.filter(pk=organisatie_id).first()
+    if organisatie is None:
+        return None
+    if organisatie.soort == Organisatie.Soort.GEMEENTE:
+        return Werkgebied(organisatie.gemeente_id, None) if organisatie.gemeente_id else None
+    if organisatie.regio_id:
+        return Werkgebied(None, organisatie.regio_id)
+    return Werkgebied(None, None) if organisatie.soort == Organisatie.Soort.UWV else None
+
+
 def _valid(gebruiker: Gebruiker, peildatum: date) -> QuerySet[Lidmaatschap]:
     return Lidmaatschap.objects.filter(
         gebruiker=gebruiker, gebruiker__is_active=True, geldig__contains=peildatum

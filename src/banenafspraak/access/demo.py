@@ -1,7 +1,7 @@
 """The demo's people: one made-up user for each role, to sign in without an identity provider. Never in productie."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from django.apps import apps
 from django.conf import settings
@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from banenafspraak.access import bsn as bsns
+from banenafspraak.access.actor import Actor, of_user
 from banenafspraak.access.bsn import Bsn
 from banenafspraak.access.gebieden import load_gebieden
 from banenafspraak.access.models import Gebruiker, Gemeente, Lidmaatschap, Organisatie, bsn_context
@@ -31,6 +32,7 @@ class DemoOrganisatie:
     kvk: str | None = None
     gemeente: str | None = None
     regio: str | None = None
+    oin: str | None = None
 
 
 @dataclass(frozen=True)
@@ -49,10 +51,10 @@ class DemoRol:
         return f"{self.sleutel}@demo.invalid"
 
 
-_GEMEENTE = DemoOrganisatie("Gemeente Hilversum", _Soort.GEMEENTE, gemeente="GM0402")
-_WSP = DemoOrganisatie("WSP Gooi en Vechtstreek", _Soort.WSP, regio="AM12")
+_GEMEENTE = DemoOrganisatie("Gemeente Hilversum", _Soort.GEMEENTE, gemeente="GM0402", oin="00000000000000000402")
+_WSP = DemoOrganisatie("WSP Gooi en Vechtstreek", _Soort.WSP, regio="AM12", oin="00000000000000000012")
 _WSP_ELDERS = DemoOrganisatie("WSP Zeeland", _Soort.WSP, regio="AM24")
-_UWV = DemoOrganisatie("UWV", _Soort.UWV)
+_UWV = DemoOrganisatie("UWV", _Soort.UWV, oin="00000000000000000001")
 _GEMEENTE_ELDERS = DemoOrganisatie("Gemeente Middelburg", _Soort.GEMEENTE, gemeente="GM0687")
 _WERKGEVER = DemoOrganisatie("Bakkerij De Korenaar", _Soort.WERKGEVER, kvk="00000001")
 _WERKGEVER_2 = DemoOrganisatie("Drukkerij De Letter", _Soort.WERKGEVER, kvk="00000003")
@@ -113,6 +115,27 @@ def give_bsn(sleutel: str, bsn: Bsn) -> None:
     gebruiker.save(update_fields=["bsn_verzegeld"])
 
 
+def oin_of(leverancier: str) -> str | None:
+    """The number of the demo's organisation that delivers for 'uwv', a region or a gemeente (codes); None without."""
+    known = {"uwv": _UWV} | {
+        code: demo.organisatie
+        for demo in DEMO_ROLLEN
+        if demo.organisatie is not None and (code := demo.organisatie.gemeente or demo.organisatie.regio)
+    }
+    found = known.get(leverancier)
+    return found.oin if found is not None else None
+
+
+def actor_of(sleutel: str, *, peildatum: date, doel: str) -> Actor:
+    """Who acts behind this button, while the demo is filled. Raises `DemoForbidden` in productie, `KeyError`."""
+    _refuse_in_productie()
+    demo = {rol.sleutel: rol for rol in DEMO_ROLLEN}[sleutel]
+    lidmaatschap = Lidmaatschap.objects.select_related("gebruiker").get(
+        gebruiker__email=demo.email, gebruiker__is_demo=True, rol=demo.rol.value
+    )
+    return of_user(lidmaatschap.gebruiker, lidmaatschap_id=lidmaatschap.pk, peildatum=peildatum, doel=doel)
+
+
 def demo_sign_in(sleutel: str) -> tuple[Gebruiker, int]:
     """The user and the membership behind one button of the demo's sign-in page.
 
@@ -134,8 +157,11 @@ def _organisatie(demo: DemoOrganisatie | None) -> Organisatie | None:
     organisatie, _ = Organisatie.objects.get_or_create(
         naam=demo.naam,
         soort=demo.soort,
-        defaults={"kvk": demo.kvk, "gemeente_id": demo.gemeente, "regio_id": demo.regio},
+        defaults={"kvk": demo.kvk, "gemeente_id": demo.gemeente, "regio_id": demo.regio, "oin": demo.oin},
     )
+    if demo.oin is not None and organisatie.oin is None:  # made by a demo from before there were profiles
+        organisatie.oin = demo.oin
+        organisatie.save(update_fields=["oin"])
     return organisatie
 
 

@@ -32,6 +32,8 @@ class Activiteit(StrEnum):
     """Which processing of the register of processing (AVG art. 30) a row belongs to: the `id` in that document."""
 
     AANVRAAG = "aanvraag"
+    BEMIDDELING = "bemiddeling"
+    CONTACT = "contact-met-werkgever"
     GEMEENTE = "gegevens-aan-gemeente"
     INZAGE = "inzage"
     RAADPLEGING = "raadpleging-werkgever"

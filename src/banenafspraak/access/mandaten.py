@@ -145,6 +145,11 @@ def werkgever_with_kvk(kvk: str) -> int | None:
     return Organisatie.objects.filter(kvk=kvk).values_list("pk", flat=True).first()
 
 
+def organisatie_with_oin(oin: str) -> int | None:
+    """The id of the organisation with this OIN, of any kind; None when there is none."""
+    return Organisatie.objects.filter(oin=oin).values_list("pk", flat=True).first()
+
+
 @transaction.atomic
 def give(*, actor: Actor, kvk: str, vanaf: date, tot: date | None, now: datetime) -> int:
     """Let the office with this KvK number act for the actor's employer, once the office accepts. Returns the id.

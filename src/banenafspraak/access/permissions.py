@@ -30,7 +30,9 @@ class Permission(StrEnum):
     CONTACT_ANSWER = "contact_answer"
     CONTACT_ASK = "contact_ask"
     CONTACT_HANDLE = "contact_handle"
+    CONTACT_RUN = "contact_run"
     GEGEVENS_ERASE = "gegevens_erase"
+    KAARTEN_PUBLISH = "kaarten_publish"
     KANDIDAATCODE_MAKE = "kandidaatcode_make"
     KANDIDATEN_SEARCH = "kandidaten_search"
     LEVERING_IMPORT = "levering_import"
@@ -168,7 +170,9 @@ ROLLEN: Mapping[Rol, Rolomschrijving] = MappingProxyType(
             | {
                 Permission.AANVRAAG_BEVESTIGEN,
                 Permission.CIJFERS_ONAFGEROND_VIEW,
+                Permission.CONTACT_RUN,
                 Permission.GEGEVENS_ERASE,
+                Permission.KAARTEN_PUBLISH,
                 Permission.LEVERING_IMPORT,
                 Permission.LOONHEFFINGENNUMMER_LINK,
                 Permission.METING_BUILD,

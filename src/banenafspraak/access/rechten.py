@@ -14,6 +14,8 @@ from dataclasses import dataclass
 WEB = "ba_web"
 FUNCTIES = "ba_functies"
 """Owns the functions that answer what their callers may not read themselves; nobody logs in as it."""
+ZOEKINDEX = "ba_zoekindex"
+"""Fills the search index of a process (`bemiddeling.zoekindex`), for the time of one read; no actor acts in it."""
 
 SIGNED_IN = (
     "ba_beheer",
@@ -26,7 +28,7 @@ SIGNED_IN = (
 )
 """The role of each actor who signs in: `ba_` and the name of the Rol."""
 
-ROLES = (WEB, FUNCTIES, *SIGNED_IN)
+ROLES = (WEB, FUNCTIES, ZOEKINDEX, *SIGNED_IN)
 
 # Several databases of one server may be migrated at the same time (the tests do), while roles belong to the server.
 ENSURE_ROLES = f"""

@@ -36,6 +36,12 @@ class Klantprofiel(models.Model):
     person or the bemiddelaar last said that `beschikbaar` is so; it wears out (`volledigheid`). `bron` with
     `bronnummer` is where an import took it from, under the supplier's own number. `versie` counts changes: who saves
     says which one was read. `gewijzigd_at` is when any of it last changed.
+
+    `beantwoord_door` maps each answered step to the Rol of who said so last ('levering' for an import), `status_door`
+    says it of the status: what somebody decided for themself is not undone by another. `levering_afdruk` has a keyed
+    digest of each step as it was last delivered, so that only what the supplier changed is a change. `score` and
+    `volledig` are `volledigheid.completeness`, kept to sort and count by. `verlopen_op` is the day on which
+    `beschikbaar` turned out to be worn out, `vraag_weer_op` the day to ask again who said 'not now'.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -51,6 +57,13 @@ class Klantprofiel(models.Model):
     gewijzigd_at = models.DateTimeField()
     beantwoord = models.JSONField(default=dict)
     beschikbaar_bevestigd_op = models.DateField(null=True)
+    beantwoord_door = models.JSONField(default=dict)
+    status_door = models.CharField(max_length=20, blank=True, default="")
+    levering_afdruk = models.JSONField(default=dict)
+    score = models.PositiveSmallIntegerField(default=0)
+    volledig = models.BooleanField(default=False)
+    verlopen_op = models.DateField(null=True)
+    vraag_weer_op = models.DateField(null=True)
 
     bemiddelingspostcode = models.CharField(max_length=6, blank=True, default="")
     maximale_reisafstand = models.PositiveSmallIntegerField(null=True)
@@ -156,6 +169,16 @@ class Klantprofiel(models.Model):
                 violation_error_message="Zeg eerst of deze persoon beschikbaar is.",
             ),
             models.CheckConstraint(
+                name="verlopen_beschikbaarheid_van_klantprofiel_was_ooit_bevestigd",
+                condition=Q(verlopen_op__isnull=True) | Q(verlopen_op__gt=F("beschikbaar_bevestigd_op")),
+                violation_error_message="Wat nooit is gezegd, kan niet verlopen.",
+            ),
+            models.CheckConstraint(
+                name="score_van_klantprofiel_is_hoogstens_honderd",
+                condition=Q(score__lte=100),
+                violation_error_message="De score gaat van 0 tot en met 100.",
+            ),
+            models.CheckConstraint(
                 name="denkniveau_van_klantprofiel_is_bekend",
                 condition=Q(code_werk_en_denkniveau__isnull=True)
                 | Q(code_werk_en_denkniveau__in=sorted(n.value for n in Niveau)),
@@ -165,3 +188,51 @@ class Klantprofiel(models.Model):
             _known("typen_arbeidscontract", Contracttype, "Dit soort contract bestaat niet."),
             _known("typen_overeenkomst", Overeenkomst, "Deze overeenkomst bestaat niet."),
         ]
+
+
+# Django finds a table when its module is imported. At the end, because those modules may need the tables above.
+from banenafspraak.bemiddeling import models_import  # noqa: E402
+from banenafspraak.bemiddeling.models_bevestiging import Bevestigingslink  # noqa: E402
+from banenafspraak.bemiddeling.models_contact import (  # noqa: E402
+    Bericht,
+    Contactverzoek,
+    Toestemming,
+    Voorstel,
+    Voorstelstap,
+)
+from banenafspraak.bemiddeling.models_venster import (  # noqa: E402
+    HIDES_BELOW,
+    OPENS_AT,
+    Bewaardekaart,
+    Klasse,
+    Klasselid,
+    Klassevloer,
+    Postcode,
+    Postcodelevering,
+    Verberging,
+    Vindbaarheid,
+    Zoekopdracht,
+)
+
+__all__ = [
+    "HIDES_BELOW",
+    "OPENS_AT",
+    "Bericht",
+    "Bevestigingslink",
+    "Bewaardekaart",
+    "Contactverzoek",
+    "Klantprofiel",
+    "Klasse",
+    "Klasselid",
+    "Klassevloer",
+    "Postcode",
+    "Postcodelevering",
+    "Toestemming",
+    "Verberging",
+    "Vindbaarheid",
+    "Voorstel",
+    "Voorstelstap",
+    "Zoekopdracht",
+    "models_import",
+    "profiel_context",
+]

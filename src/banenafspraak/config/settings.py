@@ -185,6 +185,20 @@ METRICS_TOKEN = os.environ.get("BANENAFSPRAAK_METRICS_TOKEN", "")
 SECURITY_CONTACT = os.environ.get("BANENAFSPRAAK_SECURITY_CONTACT", "")
 CONTACT_EMAIL = os.environ.get("BANENAFSPRAAK_CONTACT_EMAIL", "")
 
+# Mail. Without a server a mail becomes a file, so that the demo shows it; in productie nothing is sent then.
+EMAIL_HOST = os.environ.get("BANENAFSPRAAK_SMTP_HOST", "")
+EMAIL_PORT = int(os.environ.get("BANENAFSPRAAK_SMTP_PORT", 587))
+EMAIL_HOST_USER = os.environ.get("BANENAFSPRAAK_SMTP_GEBRUIKER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("BANENAFSPRAAK_SMTP_WACHTWOORD", "")
+EMAIL_USE_TLS = EMAIL_PORT == 587
+EMAIL_TIMEOUT = 10
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'filebased'}.EmailBackend"
+EMAIL_FILE_PATH = str(VAR_DIR / "mail")
+DEFAULT_FROM_EMAIL = os.environ.get("BANENAFSPRAAK_MAIL_AFZENDER", "noreply@banenafspraak.invalid")
+MAIL_ENABLED = bool(EMAIL_HOST) or not PRODUCTIE
+# Where a mail sends people back to.
+ADRES = os.environ.get("BANENAFSPRAAK_ADRES", f"http://127.0.0.1:{os.environ.get('PORT', '8000')}").rstrip("/")
+
 # The sender of letters. Without a telephone number or address the letter points to the website.
 BRIEF_AFZENDER = os.environ.get("BANENAFSPRAAK_BRIEF_AFZENDER", "UWV")
 BRIEF_TELEFOON = os.environ.get("BANENAFSPRAAK_BRIEF_TELEFOON", "")
@@ -198,6 +212,8 @@ FILE_UPLOAD_HANDLERS = [
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
     "django.core.files.uploadhandler.TemporaryFileUploadHandler",
 ]
+# What reads deliveries of profiles: a page may not import an adapter, so it asks for this one by name.
+PROFIELLEZER = "banenafspraak.adapters.profielen"
 MAX_XML_BYTES = int(os.environ.get("BANENAFSPRAAK_MAX_XML_BYTES", 200_000_000))
 MAX_LEVERING_BYTES = int(os.environ.get("BANENAFSPRAAK_MAX_LEVERING_BYTES", 4_000_000_000))
 

@@ -1,5 +1,7 @@
 """The people of the register, registered or not: found by their BSN, locked while something is decided about them."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -37,6 +39,44 @@ def find_or_add(bsn: Bsn, geboortedatum: date) -> UUID:
     return found
 
 
+@dataclass(frozen=True)
+class Vindplaats:
+    """Somebody who is registered on a day, and where they live then (None: the register does not know)."""
+
+    persoon_id: UUID
+    gemeente: str | None
+
+
+_LOCATE = """
+SELECT i.plaats, p.id, w.gemeente_code
+FROM unnest(%(plaatsen)s::int[], %(indexen)s::bytea[]) AS i(plaats, bsn_index)
+JOIN register_persoon AS p ON p.bsn_index = i.bsn_index
+LEFT JOIN register_woonplaats AS w
+    ON w.persoon_id = p.id AND w.geldig @> %(dag)s::date AND w.bekend @> %(moment)s::timestamptz
+WHERE EXISTS (SELECT FROM register_registratie AS r
+              WHERE r.persoon_id = p.id AND r.geldig @> %(dag)s::date AND r.bekend @> %(moment)s::timestamptz)
+"""
+
+
+def locate(numbers: Sequence[Bsn], *, peildatum: date, known_at: datetime) -> list[Vindplaats | None]:
+    """For each BSN the person who is registered on that day, or None. One query for all. Decides nothing about who may.
+
+    Meant for deliveries: some thousands at a time.
+    """
+    indexer = bsns.indexer(doel="register")
+    pairs = [(place, index) for place, bsn in enumerate(numbers) for index in indexer.indexes(bsn)]
+    found: list[Vindplaats | None] = [None] * len(numbers)
+    if not pairs:
+        return found
+    places, indexes = zip(*pairs, strict=True)
+    values: dict[str, Any] = {"plaatsen": list(places), "indexen": list(indexes), "dag": peildatum, "moment": known_at}
+    with connection.cursor() as cursor:
+        cursor.execute(_LOCATE, values)
+        for place, persoon_id, gemeente in cursor.fetchall():
+            found[place] = Vindplaats(persoon_id, gemeente)
+    return found
+
+
 def lock(persoon_id: UUID) -> None:
     """One writer per person at a time, so that nobody decides on what another is changing.
 
@@ -54,6 +94,11 @@ def bsn_of(persoon: Persoon) -> Bsn:
 def audit_index(persoon: Persoon) -> bytes:
     """Under what the logboek knows this person."""
     return bsns.index(bsn_of(persoon), doel="audit")
+
+
+def audit_index_of(persoon_id: UUID) -> bytes:
+    """Under what the logboek knows the person with this id. Raises `Persoon.DoesNotExist`."""
+    return audit_index(Persoon.objects.only("bsn_verzegeld").get(pk=persoon_id))
 
 
 def own_indexes(actor: Actor) -> tuple[bytes, ...]:

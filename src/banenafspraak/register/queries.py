@@ -1,9 +1,10 @@
 """What may be read from the register: by a person in a role, and by the counting."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -14,7 +15,8 @@ from banenafspraak.access import bsn as bsns
 from banenafspraak.access import gebieden
 from banenafspraak.access.actor import Actor
 from banenafspraak.access.permissions import Permission, Rol, may
-from banenafspraak.register.models import Registratie, Woonplaats, bsn_context
+from banenafspraak.register import persoonsindex
+from banenafspraak.register.models import Persoon, Registratie, Woonplaats, bsn_context
 from banenafspraak.register.moment import await_writers
 
 _CHUNK = 20_000
@@ -44,6 +46,59 @@ def visible_to(actor: Actor, *, peildatum: date, known_at: datetime) -> QuerySet
         bekend__contains=known_at,
     )
     return known.filter(Exists(lives_here), geldig__contains=peildatum)
+
+
+def people_visible_to(actor: Actor, *, peildatum: date, known_at: datetime) -> QuerySet[Persoon]:
+    """The registered people for whom this actor may do something: oneself, or who lives in the own gemeente or region.
+
+    Registered means valid on the peildatum as known at `known_at`. Empty for every other role. One query.
+    Raises `TypeError` for `actor=None`.
+    """
+    if actor is None:
+        raise TypeError("an actor is required")
+    people = registered_people(peildatum=peildatum, known_at=known_at)
+    if actor.rol is Rol.BURGER and actor.bsn is not None:
+        return people.filter(persoonsindex.is_person(actor.bsn))
+    if actor.rol is not Rol.BEMIDDELAAR:
+        return people.none()
+    lives_here = Woonplaats.objects.filter(
+        persoon=OuterRef("pk"),
+        gemeente__in=_gemeenten_of(actor, peildatum),
+        geldig__contains=peildatum,
+        bekend__contains=known_at,
+    )
+    return people.filter(Exists(lives_here))
+
+
+def registered_people(*, peildatum: date, known_at: datetime) -> QuerySet[Persoon]:
+    """Everybody registered on that day, as known at that moment. Decides nothing about who may see them."""
+    registered = Registratie.objects.filter(
+        persoon=OuterRef("pk"), geldig__contains=peildatum, bekend__contains=known_at
+    )
+    return Persoon.objects.filter(Exists(registered))
+
+
+def own_people(actor: Actor, *, peildatum: date, known_at: datetime) -> QuerySet[Any]:
+    """The ids of who lives, on that day, in the own gemeente or else the own region of a bemiddelaar: for a subquery.
+
+    Nobody for everybody else. Raises `TypeError` for `actor=None`.
+    """
+    if actor is None:
+        raise TypeError("an actor is required")
+    gemeenten = _gemeenten_of(actor, peildatum) if actor.rol is Rol.BEMIDDELAAR else []
+    here = Woonplaats.objects.filter(gemeente__in=gemeenten, geldig__contains=peildatum, bekend__contains=known_at)
+    return here.values("persoon_id")
+
+
+def gemeenten_of_people(persoon_ids: Iterable[UUID], *, peildatum: date, known_at: datetime) -> dict[UUID, str]:
+    """The code of the gemeente in which each of these people lives on that day, as far as who asks may know. One query.
+
+    Who lives nowhere that is known is not in it.
+    """
+    found = Woonplaats.objects.filter(
+        persoon__in=list(persoon_ids), geldig__contains=peildatum, bekend__contains=known_at
+    )
+    return dict(found.values_list("persoon_id", "gemeente_id"))
 
 
 def _gemeenten_of(actor: Actor, peildatum: date) -> list[str]:

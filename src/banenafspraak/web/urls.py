@@ -9,7 +9,9 @@ from banenafspraak.web.api.routes import api
 from banenafspraak.web.beleid import views as beleid
 from banenafspraak.web.bemiddelaar import aanvraag_views as gemeente
 from banenafspraak.web.bemiddelaar import college_views as college
+from banenafspraak.web.bemiddelaar import contact as bemiddelaar_contact
 from banenafspraak.web.bemiddelaar import gemeente as inwoners
+from banenafspraak.web.bemiddelaar import mensen, profielimport
 from banenafspraak.web.beoordelaar import herstel as beoordelaar_herstel
 from banenafspraak.web.beoordelaar import meldingen as beoordelaar_meldingen
 from banenafspraak.web.beoordelaar import populatie as beoordelaar_populatie
@@ -17,11 +19,14 @@ from banenafspraak.web.beoordelaar import uitschrijf_views as uitschrijvingen
 from banenafspraak.web.beoordelaar import views as beoordelaar
 from banenafspraak.web.burger import aanvraag_uitschrijven as uitschrijven
 from banenafspraak.web.burger import aanvraag_views as aanvraag
-from banenafspraak.web.burger import codes, inzage
+from banenafspraak.web.burger import codes, inzage, vindbaar
+from banenafspraak.web.burger import contact as burger_contact
 from banenafspraak.web.openbaar import inloggen, uitleg
 from banenafspraak.web.openbaar import views as openbaar
 from banenafspraak.web.toezicht import blokkades
 from banenafspraak.web.toezicht import meldingen as toezicht_meldingen
+from banenafspraak.web.werkgever import contact as werkgever_contact
+from banenafspraak.web.werkgever import kandidaten
 from banenafspraak.web.werkgever import views as werkgever
 
 
@@ -172,12 +177,53 @@ urlpatterns = [
     path("burger/meldingen/", inzage.reports, name="burger-meldingen"),
     path("burger/meldingen/<uuid:melding_id>/", inzage.report_detail, name="burger-melding"),
     path("burger/meldingen/<uuid:melding_id>/intrekken/", inzage.withdraw, name="burger-melding-intrekken"),
+    path("burger/profiel/vindbaar/", vindbaar.index, name="burger-vindbaar"),
+    path("burger/profiel/vindbaar/eigen-kaart/", vindbaar.show, name="burger-vindbaar-tonen"),
+    path("burger/profiel/vindbaar/stoppen/", vindbaar.take_back, name="burger-vindbaar-stoppen"),
+    path("burger/profiel/vindbaar/verbergen/<int:organisatie_id>/", vindbaar.hide, name="burger-verbergen"),
+    path("burger/profiel/vindbaar/weer-tonen/<int:organisatie_id>/", vindbaar.unhide, name="burger-weer-tonen"),
     path("burger/codes/", codes.index, name="burger-codes"),
     path("burger/codes/<uuid:code_id>/intrekken/", codes.withdraw, name="burger-code-intrekken"),
     path("burger/gegevens/", inzage.data, name="burger-gegevens"),
     path("burger/gegevens/json/", inzage.data_json, name="burger-gegevens-json"),
     path("burger/gegevens/pdf/", inzage.data_pdf, name="burger-gegevens-pdf"),
-    path("bemiddelaar/", inwoners.home, name="bemiddelaar"),
+    path("bemiddelaar/profielen/import/", profielimport.index, name="profielimport"),
+    path("bemiddelaar/profielen/import/<uuid:upload_id>/", profielimport.preview, name="profielimport-preview"),
+    path(
+        "bemiddelaar/profielen/import/<uuid:upload_id>/kolommen/", profielimport.columns, name="profielimport-kolommen"
+    ),
+    path("bemiddelaar/profielen/import/<uuid:upload_id>/inlezen/", profielimport.commit, name="profielimport-commit"),
+    path("bemiddelaar/profielen/export/", profielimport.export, name="profielexport"),
+    path("bemiddelaar/profielen/cijfers/", profielimport.figures, name="profielcijfers"),
+    path("bemiddelaar/profielen/cijfers.csv", profielimport.figures_csv, name="profielcijfers-csv"),
+    path("bemiddelaar/", mensen.home, name="bemiddelaar"),
+    path("bemiddelaar/mensen/", mensen.index, name="bemiddelaar-mensen"),
+    path("bemiddelaar/mensen/<uuid:persoon_id>/", mensen.detail, name="bemiddelaar-mens"),
+    path("bemiddelaar/verzoeken/", bemiddelaar_contact.worklist, name="bemiddelaar-verzoeken"),
+    path("bemiddelaar/verzoeken/<uuid:voorstel_id>/", bemiddelaar_contact.detail, name="bemiddelaar-verzoek"),
+    path("bemiddelaar/verzoeken/<uuid:voorstel_id>/ja/", bemiddelaar_contact.pass_on, name="bemiddelaar-verzoek-ja"),
+    path(
+        "bemiddelaar/toestemmingen/<uuid:toestemming_id>/intrekken/",
+        bemiddelaar_contact.withdraw,
+        name="bemiddelaar-toestemming-intrekken",
+    ),
+    path("burger/contact/", burger_contact.index, name="burger-contact"),
+    path("burger/contact/<uuid:voorstel_id>/", burger_contact.question, name="burger-contactvraag"),
+    path("burger/contact/<uuid:voorstel_id>/nee/", burger_contact.decline, name="burger-contact-nee"),
+    path(
+        "burger/contact/toestemmingen/<uuid:toestemming_id>/intrekken/",
+        burger_contact.withdraw,
+        name="burger-toestemming-intrekken",
+    ),
+    path("werkgever/verzoeken/", werkgever_contact.index, name="employer-requests"),
+    path("werkgever/verzoeken/<uuid:verzoek_id>/", werkgever_contact.detail, name="employer-request"),
+    path("werkgever/verzoeken/<uuid:verzoek_id>/stoppen/", werkgever_contact.stop, name="employer-request-stop"),
+    path(
+        "werkgever/verzoeken/<uuid:verzoek_id>/uitkomst/<uuid:toestemming_id>/",
+        werkgever_contact.outcome,
+        name="employer-request-outcome",
+    ),
+    path("werkgever/kandidaten/<slug:kaart>/vraag/", werkgever_contact.ask, name="employer-ask"),
     path("bemiddelaar/inwoner/", inwoners.inwoner, name="inwoner"),
     path("bemiddelaar/populatie/", inwoners.overview, name="populatie"),
     path("bemiddelaar/populatie/wijzigingen/", inwoners.changes, name="populatie-changes"),
@@ -215,6 +261,17 @@ urlpatterns = [
     path("toezicht/meldingen/", toezicht_meldingen.index, name="toezicht-meldingen"),
     path("toezicht/meldingen/<uuid:melding_id>/", toezicht_meldingen.detail, name="toezicht-melding"),
     path("werkgever/", werkgever.hub, name="employer"),
+    path("werkgever/kandidaten/", kandidaten.search, name="employer-candidates"),
+    path("werkgever/kandidaten/bewaard/", kandidaten.kept, name="employer-kept"),
+    path("werkgever/kandidaten/bewaard/<uuid:kaart_id>/weg/", kandidaten.discard, name="employer-card-discard"),
+    path("werkgever/kandidaten/zoekopdracht/", kandidaten.keep_search, name="employer-search-keep"),
+    path(
+        "werkgever/kandidaten/zoekopdracht/<uuid:zoekopdracht_id>/weg/",
+        kandidaten.discard_search,
+        name="employer-search-discard",
+    ),
+    path("werkgever/kandidaten/<slug:kaart>/", kandidaten.card, name="employer-card"),
+    path("werkgever/kandidaten/<slug:kaart>/bewaren/", kandidaten.keep, name="employer-card-keep"),
     path("werkgever/check/", werkgever.check, name="employer-check"),
     path("werkgever/werknemers/", werkgever.own_staff, name="employer-staff"),
     path("werkgever/vragen/", werkgever.history, name="employer-history"),

@@ -300,6 +300,16 @@ def first_werkdag(day: date) -> date:
     return day
 
 
+def werkdagen_later(day: date, count: int) -> date:
+    """The day so many working days after this one: Saturdays, Sundays and public holidays do not count.
+
+    Raises ParameterFout before 2015.
+    """
+    for _ in range(count):
+        day = first_werkdag(day + timedelta(days=1))
+    return day
+
+
 def _fixed(naam: str, day: date) -> list[dict[str, Any]]:
     found = parameter("termijnen", "koningsdag") if naam == "koningsdag" else parameter("termijnen", "vaste_feestdagen")
     rows: list[dict[str, Any]] = found.op(day)

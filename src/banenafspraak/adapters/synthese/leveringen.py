@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import os
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Final, Literal
@@ -16,6 +16,7 @@ import pyarrow.parquet as pq
 from banenafspraak.adapters.synthese.bevolking import Bevolking
 from banenafspraak.adapters.synthese.loonregels import Loonregel
 from banenafspraak.adapters.synthese.personen import Persoon
+from banenafspraak.adapters.synthese.profielen import Klant, Profiellevering
 from banenafspraak.metingen.grootheden import Kwartaal
 
 Formaat = Literal["csv", "parquet"]
@@ -53,6 +54,9 @@ class Leveringen:
 
     register: list[Path]
     lonen: list[Path]
+    profielen: list[Profiellevering] = field(default_factory=list)
+    klanten: list[Klant] = field(default_factory=list)
+    """The people in the profile deliveries."""
 
 
 def write_leveringen(

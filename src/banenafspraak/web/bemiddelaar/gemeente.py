@@ -15,8 +15,6 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from banenafspraak.access import gebieden
-from banenafspraak.access.permissions import Permission, require
 from banenafspraak.register import populatie, populatieverzoeken
 from banenafspraak.register.overgangen import NietMogelijk
 from banenafspraak.register.populatie import Populatieregel, RegisterBezig, Wijziging
@@ -37,19 +35,6 @@ from banenafspraak.web.requests import ActorRequest, understood
 
 def _home() -> Crumb:
     return Crumb(_("Mijn werk"), reverse("bemiddelaar"))
-
-
-@never_cache
-@require_safe
-def home(request: ActorRequest) -> HttpResponse:
-    """What a bemiddelaar can do here; a gemeente gets the way to its inhabitants, a service point is told why not."""
-    require(request.actor, Permission.POPULATIE_VIEW)
-    gemeente = gebieden.gemeente(request.actor.gemeente) if request.actor.gemeente else None
-    return render(
-        request,
-        "bemiddelaar/home.html",
-        {"gemeente": gemeente.naam if gemeente else "", "crumbs": (Crumb(_("Mijn werk")),)},
-    )
 
 
 @never_cache

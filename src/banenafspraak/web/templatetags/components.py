@@ -90,7 +90,10 @@ def _rooms(actor: Actor | None) -> list[tuple[str, str]]:
             (gettext("Blokkades en bezwaren"), reverse("supervision-blocks")),
         ]
     if may(actor, Permission.RAADPLEGING_ASK):
-        return [(gettext("Werkgever"), reverse("employer"))]
+        return [
+            (gettext("Werkgever"), reverse("employer")),
+            (gettext("Kandidaten zoeken"), reverse("employer-candidates")),
+        ]
     if actor.rol is Rol.BEMIDDELAAR:
         own = [(gettext("Mijn werk"), reverse("bemiddelaar"))]
         return [*own, (gettext("Aanvragen"), reverse("gemeente-aanvragen"))] if actor.gemeente else own

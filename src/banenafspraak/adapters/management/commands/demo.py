@@ -21,7 +21,7 @@ from django.utils import timezone
 from banenafspraak.access import demo as rollen
 from banenafspraak.access import zegels
 from banenafspraak.access.bsn import Bsn
-from banenafspraak.adapters import synthese
+from banenafspraak.adapters import demo_profielen, synthese
 from banenafspraak.adapters.demo_werkgever import give_staff
 from banenafspraak.adapters.synthese.nummers import lawful_numbers
 from banenafspraak.metingen import store
@@ -55,7 +55,7 @@ class Command(BaseCommand):
 
     def _fill(self) -> None:
         self.stdout.write("Demo vullen met synthetische mensen (eenmalig)...")
-        leveringen = synthese.write_demo(settings.DATA_DIR / "synthese", ZAAD)
+        leveringen = synthese.write_demo(settings.DATA_DIR / "synthese", ZAAD, op=timezone.localdate())
         for bestand in leveringen.register:
             call_command("import_register", str(bestand))
         call_command("import_lonen", *[str(bestand) for bestand in leveringen.lonen])
@@ -65,6 +65,7 @@ class Command(BaseCommand):
         rollen.give_bsn("burger", registered)
         rollen.give_bsn("burger-nieuw", unknown)
         give_staff(leveringen.register[-1], now=timezone.now())
+        demo_profielen.load(leveringen, now=timezone.now())
 
     def _serve(self, port: int) -> None:
         if _taken(port):

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
 
 from banenafspraak.adapters.synthese.bevolking import (
     VOORBEELD,
@@ -16,17 +17,19 @@ from banenafspraak.adapters.synthese.bevolking import (
 )
 from banenafspraak.adapters.synthese.leveringen import write_leveringen
 from banenafspraak.adapters.synthese.marges import beschikbare_marges, load_marges
+from banenafspraak.adapters.synthese.profielen import draw_klanten, write_profielen
 from banenafspraak.metingen.grootheden import Kwartaal
 
 _GEEN = "geen"
 
 
 class Command(BaseCommand):
-    """Write a synthetic population of one region, or of all, as register and wage deliveries."""
+    """Write a synthetic population of one region, or of all, as register, wage and profile deliveries."""
 
     help = (
         "Maakt een synthetische bevolking en schrijft die als leveringen: het register als CSV, de lonen als CSV of "
-        "Parquet per maand. Alle nummers zijn testnummers (9999xxxxx)."
+        "Parquet per maand, de klantprofielen als VUM JSON en als Excel van Sonar. Alle nummers zijn "
+        "testnummers (9999xxxxx)."
     )
     requires_system_checks: list[str] = []
 
@@ -76,12 +79,19 @@ class Command(BaseCommand):
             raise CommandError(f"Van {', '.join(unknown)} is er geen bevolking. Kies uit: {mogelijk}.", returncode=2)
         try:
             leveringen = write_leveringen(bevolking, options["uit"], kwartalen, options["formaat"])
+            klanten = [
+                klant
+                for code in codes
+                for klant in draw_klanten(bevolking.personen, code, options["zaad"], op=timezone.localdate())
+            ]
+            profielen = write_profielen(klanten, options["uit"], sonar=codes)
         except OSError as error:
             raise CommandError(f"Schrijven in deze map lukt niet: {error.strerror}.", returncode=2) from None
         self.stdout.write(
-            f"{len(bevolking.personen)} personen, {len(bevolking.loonregels)} loonregels, schaal {schaal:g}."
+            f"{len(bevolking.personen)} personen, {len(bevolking.loonregels)} loonregels, {len(klanten)} profielen, "
+            f"schaal {schaal:g}."
         )
-        for pad in (*leveringen.register, *leveringen.lonen):
+        for pad in (*leveringen.register, *leveringen.lonen, *(levering.pad for levering in profielen)):
             self.stdout.write(str(pad))
 
 

@@ -1,0 +1,56 @@
+"""Finding an organisation: by what somebody knows of it, or because it helps the people of a place."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.core.exceptions import ObjectDoesNotExist
+from django.db.models import Q
+
+from banenafspraak.access import gebieden
+from banenafspraak.access.models import Organisatie
+
+_LEAST = 3
+MOST_FOUND = 20
+
+
+@dataclass(frozen=True)
+class Werkgever:
+    """An employer as people know it: its name and KvK number, which a public body may not have."""
+
+    id: int
+    naam: str
+    kvk: str
+
+
+def find_werkgevers(text: str) -> list[Werkgever]:
+    """Employers by a part of their name or by their KvK number, at most twenty; none for less than three letters."""
+    text = " ".join(text.split())[:80]
+    if len(text) < _LEAST:
+        return []
+    found = Organisatie.objects.filter(Q(naam__icontains=text) | Q(kvk=text), soort=Organisatie.Soort.WERKGEVER)
+    return [_werkgever(one) for one in found.order_by("naam", "pk")[:MOST_FOUND]]
+
+
+def werkgever(organisatie_id: int) -> Werkgever:
+    """The employer with this id. Raises `ObjectDoesNotExist` for what is no employer."""
+    found = Organisatie.objects.filter(pk=organisatie_id, soort=Organisatie.Soort.WERKGEVER).first()
+    if found is None:
+        raise ObjectDoesNotExist
+    return _werkgever(found)
+
+
+def _werkgever(organisatie: Organisatie) -> Werkgever:
+    return Werkgever(organisatie.pk, organisatie.naam, organisatie.kvk or "")
+
+
+def helpers_of(gemeente: str, *, peildatum: date) -> list[int]:
+    """The ids of the gemeente itself and of the service points of the region it lies in on that day. One query."""
+    soort = Organisatie.Soort
+    own = Q(soort=soort.GEMEENTE, gemeente=gemeente)
+    region = Q(soort=soort.WSP, regio=gebieden.regio_op(gemeente, peildatum))
+    return list(Organisatie.objects.filter(own | region).order_by("pk").values_list("pk", flat=True))
+
+
+def name_of(organisatie_id: int) -> str:
+    """The name of an organisation. Raises `Organisatie.DoesNotExist`."""
+    return Organisatie.objects.values_list("naam", flat=True).get(pk=organisatie_id)
