@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('access', '0040_omhulsel'),
-        ('bemiddeling', '0002_rechten'),
+        ('bemiddeling', '0011_rechten_profielimport'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
