@@ -155,7 +155,7 @@ def to_call(now: datetime) -> Q:
 @transaction.atomic
 def look_at_page(*, actor: Actor, zicht: Zicht, volgorde: Volgorde, nummer: int, now: datetime) -> Mensenpagina:
     """One page of the own people; a number past the end gives the last. Logs each person. Raises `PermissionDenied`."""
-    require(actor, Permission.PROFIEL_VIEW)
+    require(actor, Permission.CONTACT_HANDLE)
     today = day_of(now)
     found = _people(actor, now).filter(_which(zicht, today))
     waiting = contact.visible_to(actor, now=now).filter(persoon=OuterRef("persoon"), status__in=LOPEND).order_by()
@@ -192,7 +192,7 @@ def look_at_page(*, actor: Actor, zicht: Zicht, volgorde: Volgorde, nummer: int,
 @transaction.atomic
 def look_at(*, actor: Actor, persoon_id: UUID, now: datetime) -> Mens:
     """One of the own people with everything; logged. Raises `PermissionDenied`, `Klantprofiel.DoesNotExist`."""
-    require(actor, Permission.PROFIEL_VIEW)
+    require(actor, Permission.CONTACT_HANDLE)
     today = day_of(now)
     profiel = _people(actor, now).get(persoon=persoon_id)
     persoon = profiel.persoon
@@ -226,7 +226,7 @@ def ask_to_confirm(*, actor: Actor, persoon_ids: Iterable[UUID], now: datetime) 
 
     Who has such a message waiting gets no second one. Raises `PermissionDenied`.
     """
-    require(actor, Permission.PROFIEL_CHANGE)
+    require(actor, Permission.CONTACT_HANDLE)
     chosen = _people(actor, now).filter(persoon__in=list(persoon_ids))
     waiting = berichten.waiting_for([p.persoon_id for p in chosen], soort=Berichtsoort.PROFIEL_BIJWERKEN)
     told = [p for p in chosen if p.persoon_id not in waiting]

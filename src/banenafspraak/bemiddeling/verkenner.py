@@ -200,15 +200,15 @@ def _for_me(index: Vensterindex, hidden: dict[int, int]) -> tuple[np.ndarray, np
 # --- The order ----------------------------------------------------------------------------------------------------
 
 
-def _ranked(index: Vensterindex, wens: Wens, alive: np.ndarray, order: int) -> np.ndarray:
-    """The rows of the cards that fit, in their order."""
+def _ranked(index: Vensterindex, wens: Wens, alive: np.ndarray, order: int, *, strict: bool = False) -> np.ndarray:
+    """The rows of the cards that fit, in their order. `strict` leaves out what is unknown: for comparison only."""
     rows = np.flatnonzero(alive)
     score = np.zeros(len(rows))
     known = np.ones(len(rows), dtype=bool)
     fitting = np.ones(len(rows), dtype=bool)
     for weight, fit, open_ in _parts(index, wens, rows):
         score += weight * fit
-        fitting &= fit > 0
+        fitting &= (fit > 0) & ~open_ if strict else fit > 0
         known &= ~open_
     if wens.werksoorten and index.personal:
         score += _exact_work(index, wens)[rows]

@@ -80,12 +80,12 @@ class Wens:
             return replace(self, waar="", plek=None, straal=None)
         if part == "werk":
             return replace(self, werk="", werksoorten=(), werkveld="")
-        if part in self.keuzes:
-            return replace(self, keuzes={name: value for name, value in self.keuzes.items() if name != part})
+        if part.startswith("k_"):
+            return replace(self, keuzes={name: value for name, value in self.keuzes.items() if f"k_{name}" != part})
         return replace(self, **{part: getattr(Wens(), part)})
 
     def parts(self) -> tuple[str, ...]:
-        """The parts that were asked for, as `without` knows them."""
+        """The parts that were asked for, as `without` knows them; what was chosen from a facet begins with `k_`."""
         asked = {
             "plek": self.plek is not None,
             "straal": self.straal is not None,
@@ -95,7 +95,7 @@ class Wens:
             "niveau": self.niveau is not None,
             "gemotoriseerd": self.gemotoriseerd,
         }
-        return (*(part for part, is_asked in asked.items() if is_asked), *self.keuzes)
+        return (*(part for part, is_asked in asked.items() if is_asked), *(f"k_{kenmerk}" for kenmerk in self.keuzes))
 
 
 def of_query(query: str | Mapping[str, str]) -> Wens:

@@ -57,7 +57,8 @@ def read(sinds: str | None, *, peildatum: date, alleen: Iterable[UUID] | None = 
     days. They come in parts, so that the whole country is never held as Python objects. `alleen` names those wanted.
     """
     tabel = postcodes.table()
-    with connection.chunked_cursor() as cursor:
+    # Few rows need no cursor of their own in the database.
+    with connection.cursor() if sinds or alleen is not None else connection.chunked_cursor() as cursor:
         with reading():
             cursor.execute(
                 "SELECT * FROM bemiddeling_zoekregels(%s::xid8, %s, %s::uuid[])",

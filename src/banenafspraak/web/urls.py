@@ -12,6 +12,7 @@ from banenafspraak.web.bemiddelaar import college_views as college
 from banenafspraak.web.bemiddelaar import contact as bemiddelaar_contact
 from banenafspraak.web.bemiddelaar import gemeente as inwoners
 from banenafspraak.web.bemiddelaar import mensen, profielen, profielimport
+from banenafspraak.web.beoordelaar import herstel as beoordelaar_herstel
 from banenafspraak.web.beoordelaar import meldingen as beoordelaar_meldingen
 from banenafspraak.web.beoordelaar import populatie as beoordelaar_populatie
 from banenafspraak.web.beoordelaar import uitschrijf_views as uitschrijvingen
@@ -252,6 +253,26 @@ urlpatterns = [
     path("bemiddelaar/populatielevering/<uuid:levering_id>/", inwoners.fetch, name="populatielevering"),
     path("beoordelaar/meldingen/", beoordelaar_meldingen.index, name="beoordelaar-meldingen"),
     path("beoordelaar/meldingen/<uuid:melding_id>/", beoordelaar_meldingen.detail, name="beoordelaar-melding"),
+    path(
+        "beoordelaar/meldingen/<uuid:melding_id>/registraties/",
+        beoordelaar_herstel.registrations,
+        name="beoordelaar-registraties",
+    ),
+    path(
+        "beoordelaar/meldingen/<uuid:melding_id>/registraties/nieuw/",
+        beoordelaar_herstel.change,
+        name="beoordelaar-registratie-nieuw",
+    ),
+    path(
+        "beoordelaar/meldingen/<uuid:melding_id>/registraties/<int:registratie_id>/",
+        beoordelaar_herstel.change,
+        name="beoordelaar-registratie",
+    ),
+    path(
+        "beoordelaar/meldingen/<uuid:melding_id>/registraties/<int:registratie_id>/vervallen/",
+        beoordelaar_herstel.lapse,
+        name="beoordelaar-registratie-vervallen",
+    ),
     path("beoordelaar/populatie/", beoordelaar_populatie.index, name="beoordelaar-populatie"),
     path("beoordelaar/populatie/<uuid:verzoek_id>/", beoordelaar_populatie.detail, name="beoordelaar-populatieverzoek"),
     path("toezicht/meldingen/", toezicht_meldingen.index, name="toezicht-meldingen"),

@@ -342,6 +342,9 @@ BEGIN
     ELSE
         SELECT array_agg(DISTINCT w.profiel_id) INTO ids FROM bemiddeling_profielwijziging AS w WHERE w.xid >= sinds;
     END IF;
+    IF ids IS NULL THEN
+        RETURN;
+    END IF;
     RETURN QUERY
         SELECT g.id, p.versie, z.vanaf, z.tot, p.bemiddelingspostcode::text, o.gemeente_code::text,
                p.maximale_reisafstand::int, p.vervoermiddelen::int[], p.rijbewijzen::text[],

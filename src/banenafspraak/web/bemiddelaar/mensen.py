@@ -58,7 +58,7 @@ def home(request: ActorRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def index(request: ActorRequest) -> HttpResponse:
     """The own people, a page at a time; several can be asked at once to look at their profile. Each is logged."""
-    require(request.actor, Permission.PROFIEL_VIEW)
+    require(request.actor, Permission.CONTACT_HANDLE)
     now = timezone.now()
     if request.method == "POST":
         return _ask_chosen(request)
@@ -116,7 +116,7 @@ def _row(regel: mensen.Mensregel) -> dict[str, Any]:
 @require_safe
 def detail(request: ActorRequest, persoon_id: UUID) -> HttpResponse:
     """One of the own people: register, profile, questions of employers, consents. The look is logged."""
-    require(request.actor, Permission.PROFIEL_VIEW)
+    require(request.actor, Permission.CONTACT_HANDLE)
     try:
         mens = mensen.look_at(actor=request.actor, persoon_id=persoon_id, now=timezone.now())
     except ObjectDoesNotExist:

@@ -133,9 +133,11 @@ _PARTS: Mapping[str, tuple[str, Promise, Promise, Promise]] = {
 
 def reason(reden: Reden, waarden: Kaartwaarden) -> str:
     """Why a card is in the list, or what is not known about it."""
-    kenmerk, yes, partly, what = _PARTS.get(
-        reden.deel, (reden.deel, _("past bij uw keuze"), _("past misschien bij uw keuze"), NAMES.get(reden.deel, ""))
-    )
+    if reden.deel in _PARTS:
+        kenmerk, yes, partly, what = _PARTS[reden.deel]
+    else:
+        kenmerk, yes, partly = reden.deel.removeprefix("k_"), _("past bij uw keuze"), _("past misschien bij uw keuze")
+        what = NAMES[kenmerk]
     if reden.past is Past.JA:
         return str(yes)
     if reden.past is Past.DEELS:
@@ -158,4 +160,6 @@ def part(deel: str) -> str:
         "niveau": gettext("de opleiding"),
         "gemotoriseerd": gettext("het vervoer"),
     }
-    return names.get(deel) or gettext("uw keuze bij %(kenmerk)s") % {"kenmerk": str(NAMES[deel]).lower()}
+    if deel in names:
+        return names[deel]
+    return gettext("uw keuze bij %(kenmerk)s") % {"kenmerk": str(NAMES[deel.removeprefix("k_")]).lower()}
