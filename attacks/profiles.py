@@ -11,7 +11,8 @@ Ten attacks, each giving sets of people that an attacker can tell apart; the sco
 of every other answer; `facets` what two facets differ by; `order` each card by its place, over pages and two employers;
 `triangulation` each part into which three workplaces with three distances divide an answer; `snapshots` a saved card
 as long as it is shown, among those who were in it; `entry` what a day adds; `collusion` what one employer sees and the
-other does not; `withdrawal` what a day takes away; `errors` what an address answers that is hidden, of another, or none.
+other does not; `withdrawal` what a day takes away; `errors` what an address answers that is hidden, of another, or
+none.
 
 The mutant is the same search over the answers themselves, which hides every answer of fewer than ten people
 (`raw_isolated`: the share of targets of whom the same tracker leaves fewer than ten).
@@ -234,7 +235,7 @@ class _Attack:
             one.delete()
 
     def _truth(self) -> tuple[dict[Card, frozenset[Any]], dict[Any, Card]]:
-        """Who is in each class that is open, by what the card says in words; and the finest a card could say of each."""
+        """Who is in each open class, by what its card says in words; and the finest a card could say of each target."""
         from django.utils import timezone
 
         from banenafspraak.bemiddeling import kenmerken, klassen, zoekregels

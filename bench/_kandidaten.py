@@ -195,14 +195,14 @@ CREATE TEMPORARY TABLE nieuw (
 """
 _PROFILES = """
 INSERT INTO bemiddeling_klantprofiel (
-    id, persoon_id, status, niet_openbaar_reden, bronnummer, versie, gemaakt_at, gewijzigd_at, beantwoord, beschikbaar,
-    beschikbaar_bevestigd_op, bemiddelingspostcode, maximale_reisafstand, vervoermiddelen,
-    aantal_werkuren_per_week_minimaal, aantal_werkuren_per_week_maximaal, werkdagen, typen_arbeidscontract,
-    typen_overeenkomst, sectoren, werksoorten, bemiddelingsberoepen, interesses, competenties, code_werk_en_denkniveau,
-    cursussen, werkervaringen, taalbeheersing
+    id, persoon_id, status, status_door, niet_openbaar_reden, bronnummer, versie, score, volledig, gemaakt_at,
+    gewijzigd_at, beantwoord, beantwoord_door, levering_afdruk, beschikbaar, beschikbaar_bevestigd_op,
+    bemiddelingspostcode, maximale_reisafstand, vervoermiddelen, aantal_werkuren_per_week_minimaal,
+    aantal_werkuren_per_week_maximaal, werkdagen, typen_arbeidscontract, typen_overeenkomst, sectoren, werksoorten,
+    bemiddelingsberoepen, interesses, competenties, code_werk_en_denkniveau, cursussen, werkervaringen, taalbeheersing
 )
-SELECT profiel, persoon, 'openbaar', '', '', 1, %(now)s, %(now)s, '{}', true, %(today)s, pc4, reisafstand, vervoer,
-       least, most, dagen, '{}', '{}', '{}', kinds, '{}', '{}', '{}', niveau, '[]', ervaring, '[]'
+SELECT profiel, persoon, 'openbaar', '', '', '', 1, 0, false, %(now)s, %(now)s, '{}', '{}', '{}', true, %(today)s, pc4,
+       reisafstand, vervoer, least, most, dagen, '{}', '{}', '{}', kinds, '{}', '{}', '{}', niveau, '[]', ervaring, '[]'
 FROM nieuw
 """
 

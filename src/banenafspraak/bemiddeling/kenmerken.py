@@ -63,7 +63,7 @@ ERVARING = ("in_dit_werk", "in_ander_werk", "geen")
 _WEEKEND = 32 | 64
 # What an employer can use most weighs most: where, what work, which education.
 _WEIGHTS: Mapping[str, tuple[float, ...]] = {
-    "regio": (6.0, 3.0, 0.0),
+    "regio": (9.0, 3.0, 0.0),
     "opleiding": (4.0, 2.5, 0.0),
     "werkveld": (8.0, 0.0),
     "uren": (3.0, 0.0),

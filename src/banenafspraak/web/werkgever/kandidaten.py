@@ -16,8 +16,8 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
@@ -34,50 +34,50 @@ from banenafspraak.web.components.formulier import Form, Select, TextInput, in_w
 from banenafspraak.web.components.parts import Crumb, number
 from banenafspraak.web.requests import ActorRequest
 
-_ANY = ("", lazy("Maakt niet uit"))
+_ANY = ("", _("Maakt niet uit"))
 
 
 class ZoekForm(Form):
     """What somebody looks for; every question may stay open."""
 
     waar = forms.CharField(
-        label=lazy("Waar is het werk?"),
-        help_text=lazy("Postcode of plaats."),
+        label=_("Waar is het werk?"),
+        help_text=_("Postcode of plaats."),
         required=False,
         max_length=60,
         widget=TextInput({"autocomplete": "postal-code"}),
     )
     werk = forms.CharField(
-        label=lazy("Welk werk is het?"),
-        help_text=lazy("Bijvoorbeeld: schoonmaken, inpakken."),
+        label=_("Welk werk is het?"),
+        help_text=_("Bijvoorbeeld: schoonmaken, inpakken."),
         required=False,
         max_length=100,
         widget=TextInput({"autocomplete": "off"}),
     )
-    werkveld = forms.ChoiceField(label=lazy("Of kies een sector"), required=False, widget=Select())
-    uren = forms.ChoiceField(label=lazy("Hoeveel uur per week?"), required=False, widget=Select())
+    werkveld = forms.ChoiceField(label=_("Of kies een sector"), required=False, widget=Select())
+    uren = forms.ChoiceField(label=_("Hoeveel uur per week?"), required=False, widget=Select())
     dagen = forms.ChoiceField(
-        label=lazy("Op welke dagen?"),
-        choices=[_ANY, ("31", lazy("Doordeweeks")), ("96", lazy("In het weekend"))],
+        label=_("Op welke dagen?"),
+        choices=[_ANY, ("31", _("Doordeweeks")), ("96", _("In het weekend"))],
         required=False,
         widget=Select(),
     )
     niveau = forms.ChoiceField(
-        label=lazy("Opleiding, minstens"),
+        label=_("Opleiding, minstens"),
         choices=[
             _ANY,
-            ("3", lazy("Vmbo")),
-            ("4", lazy("Mbo, havo of vwo")),
-            ("5", lazy("Hbo")),
-            ("6", lazy("Universiteit")),
+            ("3", _("Vmbo")),
+            ("4", _("Mbo, havo of vwo")),
+            ("5", _("Hbo")),
+            ("6", _("Universiteit")),
         ],
         required=False,
         widget=Select(),
     )
-    straal = forms.ChoiceField(label=lazy("Hoe ver mag iemand wonen?"), required=False, widget=Select())
+    straal = forms.ChoiceField(label=_("Hoe ver mag iemand wonen?"), required=False, widget=Select())
     vervoer = forms.ChoiceField(
-        label=lazy("Vervoer"),
-        choices=[_ANY, ("eigen", lazy("Auto, motor of bromfiets nodig"))],
+        label=_("Vervoer"),
+        choices=[_ANY, ("eigen", _("Auto, motor of bromfiets nodig"))],
         required=False,
         widget=Select(),
     )
@@ -85,8 +85,10 @@ class ZoekForm(Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._fill("werkveld", sorted(WERKVELDEN.items(), key=lambda one: one[1]))
-        self._fill("uren", [(str(n), _("%(uren)d uur") % {"uren": n}) for n in (8, 12, 16, 20, 24, 28, 32, 36, 40)])
-        self._fill("straal", [(str(n), _("%(km)d kilometer") % {"km": n}) for n in (5, 10, 20, 30, 50)])
+        self._fill(
+            "uren", [(str(n), gettext("%(uren)d uur") % {"uren": n}) for n in (8, 12, 16, 20, 24, 28, 32, 36, 40)]
+        )
+        self._fill("straal", [(str(n), gettext("%(km)d kilometer") % {"km": n}) for n in (5, 10, 20, 30, 50)])
 
     def _fill(self, name: str, choices: list[tuple[str, str]]) -> None:
         field = self.fields[name]
@@ -97,8 +99,8 @@ class ZoekForm(Form):
 class BewaarForm(Form):
     """A name for a search, and whether a message is wanted."""
 
-    titel = forms.CharField(label=lazy("Naam van deze zoekopdracht"), max_length=80, widget=TextInput())
-    attendering = forms.BooleanField(label=lazy("Mail mij elke week hoeveel mensen passen"), required=False)
+    titel = forms.CharField(label=_("Naam van deze zoekopdracht"), max_length=80, widget=TextInput())
+    attendering = forms.BooleanField(label=_("Mail mij elke week hoeveel mensen passen"), required=False)
     vraag = forms.CharField(required=False, max_length=400, widget=forms.HiddenInput)
 
 
@@ -126,8 +128,8 @@ class Keuze:
 
 
 def _crumbs(*last: Crumb) -> tuple[Crumb, ...]:
-    home = Crumb(_("Werkgever"), reverse("employer"))
-    return (home, Crumb(_("Kandidaten zoeken"), reverse("employer-candidates") if last else ""), *last)
+    home = Crumb(gettext("Werkgever"), reverse("employer"))
+    return (home, Crumb(gettext("Kandidaten zoeken"), reverse("employer-candidates") if last else ""), *last)
 
 
 @never_cache
@@ -180,7 +182,7 @@ def _found(one: Gevonden, wens: Wens) -> Kaartbeeld:
 
 
 def _shown(kaart: Kaart, url: str, reasons: tuple[tuple[str, bool], ...] = ()) -> Kaartbeeld:
-    fits = _("Kaart van één persoon") if kaart.is_persoon else kaartwoorden.fits(kaart.tientallen)
+    fits = gettext("Kaart van één persoon") if kaart.is_persoon else kaartwoorden.fits(kaart.tientallen)
     return Kaartbeeld(
         url,
         kaartwoorden.title(kaart.waarden),
@@ -230,7 +232,7 @@ def card(request: ActorRequest, kaart: str) -> HttpResponse:
         "card": _shown(shown, ""),
         "nummer": kaart,
         "ask": f"{_ask(kaart)}?{of_query(request.GET).query()}".rstrip("?"),
-        "crumbs": _crumbs(Crumb(_("Kaart"))),
+        "crumbs": _crumbs(Crumb(gettext("Kaart"))),
     }
     return render(request, "werkgever/kaart.html", context)
 
@@ -240,7 +242,7 @@ def _ask(kaart: str) -> str:
 
 
 def _gone(request: ActorRequest) -> HttpResponse:
-    return render(request, "werkgever/kaart_is_weg.html", {"crumbs": _crumbs(Crumb(_("Kaart")))}, status=404)
+    return render(request, "werkgever/kaart_is_weg.html", {"crumbs": _crumbs(Crumb(gettext("Kaart")))}, status=404)
 
 
 @require_POST
@@ -256,7 +258,7 @@ def keep(request: ActorRequest, kaart: str) -> HttpResponse:
     except ValidationError as error:
         messages.warning(request, " ".join(error.messages))
     else:
-        messages.success(request, _("De kaart is bewaard."))
+        messages.success(request, gettext("De kaart is bewaard."))
     return redirect("employer-kept")
 
 
@@ -269,7 +271,7 @@ def kept(request: ActorRequest) -> HttpResponse:
     context = {
         "cards": [_kept(one) for one in bewaard.cards_of(request.actor, now=now)],
         "searches": bewaard.searches_of(request.actor),
-        "crumbs": _crumbs(Crumb(_("Bewaard"))),
+        "crumbs": _crumbs(Crumb(gettext("Bewaard"))),
     }
     return render(request, "werkgever/bewaard.html", context)
 
@@ -292,7 +294,7 @@ def discard(request: ActorRequest, kaart_id: UUID) -> HttpResponse:
     """Let a kept card go."""
     if not bewaard.discard(kaart_id, actor=request.actor):
         raise Http404
-    messages.success(request, _("De kaart is weg."))
+    messages.success(request, gettext("De kaart is weg."))
     return redirect("employer-kept")
 
 
@@ -311,9 +313,9 @@ def keep_search(request: ActorRequest) -> HttpResponse:
         except ValidationError as error:
             show_errors(form, error)
         else:
-            messages.success(request, _("De zoekopdracht is bewaard."))
+            messages.success(request, gettext("De zoekopdracht is bewaard."))
             return redirect("employer-kept")
-    crumbs = _crumbs(Crumb(_("Zoekopdracht bewaren")))
+    crumbs = _crumbs(Crumb(gettext("Zoekopdracht bewaren")))
     return render(request, "werkgever/zoekopdracht.html", {"form": form, "crumbs": crumbs}, status=400)
 
 
@@ -322,5 +324,5 @@ def discard_search(request: ActorRequest, zoekopdracht_id: UUID) -> HttpResponse
     """Let a kept search go; its messages stop."""
     if not bewaard.discard_search(zoekopdracht_id, actor=request.actor):
         raise Http404
-    messages.success(request, _("De zoekopdracht is weg."))
+    messages.success(request, gettext("De zoekopdracht is weg."))
     return redirect("employer-kept")
