@@ -24,6 +24,7 @@ from banenafspraak.bemiddeling.contactwoorden import Contactdoel, Gegeven, Voors
 from banenafspraak.bemiddeling.mensen import Volgorde, Zicht
 from banenafspraak.bemiddeling.profielrecord import Contact
 from banenafspraak.bemiddeling.profielwoorden import Profielstatus
+from banenafspraak.bemiddeling.wens import of_query
 from banenafspraak.web.bemiddelaar.contact_forms import MensenForm
 from banenafspraak.web.components.formulier import in_words
 from banenafspraak.web.components.parts import Crumb, Moment, number
@@ -69,6 +70,7 @@ def index(request: ActorRequest) -> HttpResponse:
         zicht=Zicht(chosen.get("zicht", Zicht.ALLE)),
         volgorde=Volgorde(chosen.get("volgorde", Volgorde.BEVESTIGD)),
         nummer=_page_number(request),
+        wens=of_query(chosen) if chosen.get("werk") or chosen.get("waar") else None,
         now=now,
     )
     context = {
