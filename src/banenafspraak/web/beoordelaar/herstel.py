@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from banenafspraak.access.permissions import Permission, require
 from banenafspraak.register import herstel, meldingen
-from banenafspraak.register.herstel import Dossier, Herstelsoort, BekendeRegistratie
+from banenafspraak.register.herstel import BekendeRegistratie, Dossier, Herstelsoort
 from banenafspraak.register.meldingwoorden import Meldingsoort
 from banenafspraak.register.overgangen import NietMogelijk
 from banenafspraak.web.beoordelaar.herstel_forms import HerstelForm, VervalForm
@@ -117,7 +117,7 @@ def _steps(
     context = {
         "form": form,
         "title": title,
-        "lapse": isinstance(form, VervalForm),
+        "lapse": not isinstance(form, HerstelForm),
         "back": reverse("beoordelaar-registraties", args=[melding_id]),
         "crumbs": _crumbs(melding_id, title),
     }
