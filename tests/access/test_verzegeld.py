@@ -22,7 +22,7 @@ KEEPS_ITS_INDEX = {
 }
 PARTS_OF_AN_INDEX = {"bsn_index", "bsn_index_eerder"}
 # Hashes, salts and signatures: nothing in them can be opened with a key.
-NO_SECRET = {"blad", "handtekening", "salt", "vorige", "wortel"}
+NO_SECRET = {"blad", "geheim_hash", "handtekening", "salt", "vorige", "wortel"}
 
 
 def binary_columns() -> list[tuple[type[models.Model], models.Field]]:
