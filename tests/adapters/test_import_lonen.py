@@ -322,3 +322,44 @@ def test_a_trial_says_nothing_to_the_register(db, tmp_path):
     call_command("import_lonen", str(csv_file(tmp_path, row)), proef=True)
 
     assert staff() == set()
+
+
+def state(place: Path, kind, *inhoud: Iv | Weg, name: str = "aangifte.xml") -> None:
+    """Take in a return about January of this year."""
+    year = this_year()
+    path = place / name
+    path.write_bytes(bericht(kind(f"{year}-01-01", f"{year}-01-31", *inhoud), jaar=year))
+    call_command("import_lonen", str(path))
+
+
+def work(numiv: str = "1", srtiv: str = "15") -> Iv:
+    begin = f"{this_year()}-01-01"
+    return Iv(BSN_A, numiv=numiv, aanvang=begin, perioden=((begin, srtiv, "1"),))
+
+
+def test_taking_back_one_of_two_inkomstenverhoudingen_leaves_the_other(db, tmp_path):
+    state(tmp_path, volledig, work("1"), work("2"))
+    state(tmp_path, aanvullend, Weg(BSN_A, numiv="1"), name="terug.xml")
+
+    assert staff() == {(index_of(BSN_A), this_year(), 1)}
+
+
+def test_taking_back_the_only_inkomstenverhouding_ends_the_work(db, tmp_path):
+    state(tmp_path, volledig, work("1"))
+    state(tmp_path, aanvullend, Weg(BSN_A, numiv="1"), name="terug.xml")
+
+    assert staff() == set()
+
+
+def test_a_wage_that_turns_out_to_be_a_benefit_ends_the_work(db, tmp_path):
+    state(tmp_path, volledig, work("1"))
+    state(tmp_path, aanvullend, work("1", srtiv="31"), name="anders.xml")
+
+    assert staff() == set()
+
+
+def test_a_delivery_keeps_two_inkomstenverhoudingen_apart(db, tmp_path):
+    row = f"{this_year()}-01;{BSN_A};{LHNR};{{}};15;1;80;1000;0"
+    call_command("import_lonen", str(csv_file(tmp_path, row.format(1), row.format(2))))
+
+    assert sorted(Werkrelatie.objects.values_list("numiv", flat=True)) == [1, 2]

@@ -232,16 +232,12 @@ class _Aangiftelezer:
             self._relate(maand, [rows[place] for place in places])
 
     def _relate(self, maand: str, rows: list[tuple[int, int, Maanddeel]]) -> None:
+        # What is taken back, or turns out to be no wage from work, is no work in that inkomstenverhouding.
         loonsoorten = banen.loonsoorten(self._today)
-        for bestaat in (False, True):  # who has two rows, and one is taken back, still works there
-            numbers = [
-                number
-                for number, _, deel in rows
-                if (deel.srtiv in loonsoorten if bestaat else deel.srtiv == loonaangifte.INGETROKKEN)
-            ]
-            self._werkrelaties.add(
-                maand, np.array(numbers, np.int64), np.full(len(numbers), self._lhnr), bestaat=bestaat
-            )
+        for bestaat in (False, True):
+            found = [(number, numiv) for number, numiv, deel in rows if (deel.srtiv in loonsoorten) is bestaat]
+            numbers, numivs = np.array(found, np.int64).reshape(-1, 2).T
+            self._werkrelaties.add(maand, numbers, np.full(len(found), self._lhnr), numivs, bestaat=bestaat)
 
     def _deel(self, aangifte: Aangifte, maand: str) -> Deel:
         dekking: leveringen.Dekking = "werkgever" if aangifte.volledig else "rij"

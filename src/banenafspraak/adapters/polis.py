@@ -75,8 +75,8 @@ class _Block:
     batches: dict[str, pa.RecordBatch] = field(default_factory=dict)
     keys: dict[str, np.ndarray] = field(default_factory=dict)
     cdaard: Counter[int] = field(default_factory=Counter)
-    werk: dict[str, tuple[np.ndarray, np.ndarray]] = field(default_factory=dict)
-    """People and employers of the wages from work, in plain: only until they are handed to the register."""
+    werk: dict[str, tuple[np.ndarray, np.ndarray, np.ndarray]] = field(default_factory=dict)
+    """People, employers and numiv of the wages from work, in plain: only until they are handed to the register."""
 
 
 class _BadBlock(Exception):
@@ -203,12 +203,12 @@ def _canonical(columns: Mapping[str, pa.Array], rules: regels.Regels) -> _Block:
     work = np.isin(srtiv, sorted(banen.loonsoorten(date(2018, 1, 1))))
     if which is None:
         block.batches[months[0]], block.keys[months[0]] = whole, keys
-        block.werk[months[0]] = (bsns[work], lhnrs[work])
+        block.werk[months[0]] = (bsns[work], lhnrs[work], numiv[work])
         return block
     for number, maand in enumerate(months):
         mask = which == number
         block.batches[maand], block.keys[maand] = whole.filter(pa.array(mask)), keys[mask]
-        block.werk[maand] = (bsns[mask & work], lhnrs[mask & work])
+        block.werk[maand] = (bsns[mask & work], lhnrs[mask & work], numiv[mask & work])
     return block
 
 

@@ -33,15 +33,18 @@ def _whole_hmac(column: str, *, name: str, message: str) -> models.CheckConstrai
 class Werkrelatie(models.Model):
     """That somebody had a wage from an employer in months of one year: bit 0 of `maanden` is January.
 
-    Taken in at the door of the wage deliveries, for this calendar year and the one before: longer ago no employer may
-    ask about. Everybody is in it, registered or not, or it would itself say who is. The number lies sealed here, so
-    that the list of own staff can be answered and logged person by person.
+    `numiv` tells the inkomstenverhoudingen of one person at one employer apart, so that taking back one of them leaves
+    the other; None is of before it was kept. Who counts people counts each `bsn_index` once. Taken in at the door of
+    the wage deliveries, for this calendar year and the one before: longer ago no employer may ask about. Everybody is
+    in it, registered or not, or it would itself say who is. The number lies sealed here, so that the list of own staff
+    can be answered and logged person by person.
     """
 
     lhnr_index = models.BinaryField(max_length=32)
     bsn_index = models.BinaryField(max_length=32)
     bsn_verzegeld = models.BinaryField()
     jaar = models.SmallIntegerField()
+    numiv = models.SmallIntegerField(null=True)
     maanden = models.SmallIntegerField()
 
     class Meta:
@@ -50,7 +53,8 @@ class Werkrelatie(models.Model):
         constraints = [
             models.UniqueConstraint(
                 name="werkrelatie_staat_er_per_jaar_een_keer",
-                fields=["lhnr_index", "bsn_index", "jaar"],
+                fields=["lhnr_index", "bsn_index", "jaar", "numiv"],
+                nulls_distinct=False,
                 violation_error_message="Deze werkrelatie staat er al.",
             ),
             models.CheckConstraint(
