@@ -1,11 +1,11 @@
 """The klantprofiel in the words of a screen: its steps, where it stands, why not, and what was answered."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import date, timedelta
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
 from banenafspraak.bemiddeling.profielrecord import Dag, Niveau, Overeenkomst, ProfielRecord, Stap, Taalniveau, Vervoer
 from banenafspraak.bemiddeling.profielwoorden import NietOpenbaarReden, Profielstatus
@@ -26,8 +26,8 @@ STAPNAMEN: Mapping[Stap, Promise] = {
     Stap.OVER_U: gettext_lazy("Over u"),
 }
 STATUSSEN: Mapping[str, Promise] = {
-    Profielstatus.CONCEPT: gettext_lazy("Nog niet te vinden"),
-    Profielstatus.OPENBAAR: gettext_lazy("Te vinden voor werkgevers"),
+    Profielstatus.CONCEPT: gettext_lazy("Nog niet aangezet"),
+    Profielstatus.OPENBAAR: gettext_lazy("Aangezet voor werkgevers"),
     Profielstatus.NIET_OPENBAAR: gettext_lazy("Niet te vinden"),
 }
 REDENEN: Mapping[str, Promise] = {
@@ -118,10 +118,8 @@ def freshness_text(versheid: Versheid) -> str:
         return _("U hebt nog niet gezegd of u beschikbaar bent.")
     if not versheid.vers:
         return _("Uw antwoord is te oud. Werkgevers zien uw profiel nu niet.")
-    text = ngettext(
-        "Uw antwoord geldt nog %(dagen)d dag.", "Uw antwoord geldt nog %(dagen)d dagen.", versheid.dagen_over
-    )
-    return text % {"dagen": versheid.dagen_over}
+    last = versheid.verloopt_op - timedelta(days=1)
+    return _("Uw antwoord geldt tot en met %(dag)s.") % {"dag": in_words(last)}
 
 
 def summary(stap: Stap, record: ProfielRecord) -> str:
