@@ -112,8 +112,13 @@ def test_the_story_from_correction_to_the_citizen(
     own = text(burger, "/burger/")
     assert "sinds 1-9-2016" in own
     assert own.count(WHY) == 2  # beside what stands there now, and beside what stood there
-    assert WHY in text(burger, f"/burger/meldingen/{Melding.objects.get().pk}/")
-    assert "Herstelde uw registratie" in text(burger, "/burger/wie-keek/")
+    page = text(burger, f"/burger/meldingen/{Melding.objects.get().pk}/")
+    assert WHY in page
+    assert "Eerste dag" in page
+    assert "Laatste dag" not in page  # it stayed as it was
+    looks = text(burger, "/burger/wie-keek/")
+    assert "Herstelde uw registratie" in looks
+    assert "beoordelen wie in het doelgroepregister hoort" in looks
 
 
 def test_a_registration_that_was_taken_away_is_told_to_the_citizen(
@@ -121,6 +126,7 @@ def test_a_registration_that_was_taken_away_is_told_to_the_citizen(
 ) -> None:
     asked = {"actie": "vastleggen", "stand": str(registratie.pk), "reden": WHY}
     assert "nooit had mogen staan" in text(uwv, f"{address}{registratie.pk}/vervallen/")
+    assert "nooit had mogen staan" not in text(uwv, f"{address}{registratie.pk}/")
     uwv.post(f"{address}{registratie.pk}/vervallen/", asked)
 
     own = text(burger, "/burger/")

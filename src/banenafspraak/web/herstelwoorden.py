@@ -21,16 +21,19 @@ def period(inhoud: Inhoud) -> str:
 
 
 def sides(voor: Inhoud | None, na: Inhoud | None, *, id: str, columns: tuple[str, str], caption: str) -> Table:
-    """What stood and what comes in its place, line by line; a line that stays the same says so in both columns."""
-    before, after = _texts(voor), _texts(na)
-    return table(
-        id=id,
-        caption=caption,
-        columns=(_("Onderdeel"), *columns),
-        rows=[(name, [before[index], after[index]]) for index, name in enumerate(_names())],
-        stack=True,
-        words=True,
-    )
+    """What stood and what comes in its place, line by line."""
+    return _table(list(zip(_names(), _texts(voor), _texts(na), strict=True)), id, columns, caption)
+
+
+def differences(voor: Inhoud | None, na: Inhoud | None, *, id: str, columns: tuple[str, str], caption: str) -> Table:
+    """As `sides`, without the lines that stayed the same."""
+    lines = zip(_names(), _texts(voor), _texts(na), strict=True)
+    return _table([line for line in lines if line[1] != line[2]], id, columns, caption)
+
+
+def _table(lines: list[tuple[str, str, str]], id: str, columns: tuple[str, str], caption: str) -> Table:
+    rows = [(name, [before, after]) for name, before, after in lines]
+    return table(id=id, caption=caption, columns=(_("Onderdeel"), *columns), rows=rows, stack=True, words=True)
 
 
 def change_table(verschil: Verschil) -> Table:
@@ -52,7 +55,7 @@ def made(hersteld: list[Hersteld]) -> list[dict[str, object]]:
             "title": titles[h.soort],
             "day": in_words(timezone.localtime(h.hersteld_at).date()),
             "reason": h.reden,
-            "table": sides(
+            "table": differences(
                 h.voor,
                 h.na,
                 id=f"hersteld-{number}",

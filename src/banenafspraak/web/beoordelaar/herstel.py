@@ -117,7 +117,7 @@ def _steps(
     context = {
         "form": form,
         "title": title,
-        "lapse": isinstance(form, VervalForm),
+        "lapse": not isinstance(form, HerstelForm),
         "back": reverse("beoordelaar-registraties", args=[melding_id]),
         "crumbs": _crumbs(melding_id, title),
     }
