@@ -5,9 +5,10 @@ connection of its own and under the role of the database that the website gives 
 person, a yes beside a no, a withdrawal, an outcome or a stop while employers read, reads of a consent that is not
 released yet, that was over yesterday, or that is somebody else's.
 
-- `disclosures`: reads that gave data. `without`: to an employer, or at a moment, for which there was no consent: before
-  anybody said yes, before the fixed moment, or of another employer. `beyond`: that began after the end of the consent
-  had been confirmed to who ended it. `unlogged`: data without its row in the logboek.
+- `disclosures`: reads that gave an answer. `without`: to an employer, or at a moment, for which there was no consent:
+  that ended before the yes began, before the fixed moment, after the last day, or of another employer; also a consent
+  that stands in the list of another employer. `beyond`: that began after the end of the consent had been confirmed to
+  who ended it. `unlogged`: answers without their row in the logboek.
 - `doubles`: people who were asked twice by one employer for one purpose, or who answered twice.
 
 There are two mutants: the function that gives the data without the check that the consent lives, and the table without
@@ -66,7 +67,7 @@ def main(argv: list[str]) -> dict[str, Any]:
         "passed": real.without == real.beyond == real.doubles == real.unlogged == 0
         and real.disclosures > races / 10
         and real.errors == 0,
-        "mutant_caught": unguarded.without > 0 and twice.doubles > 0,
+        "mutant_caught": unguarded.without > 0 and unguarded.beyond > 0 and twice.doubles > 0,
         "races": races,
         "actions": real.actions,
         "disclosures": real.disclosures,
@@ -76,6 +77,7 @@ def main(argv: list[str]) -> dict[str, Any]:
         "doubles": real.doubles,
         "errors": real.errors,
         "mutant_without": unguarded.without,
+        "mutant_beyond": unguarded.beyond,
         "mutant_doubles": twice.doubles,
     }
 
@@ -118,7 +120,9 @@ class Race:
     doel: str
     consent: UUID | None = None
     allowed: bool = True
+    said: float = 0.0
     reads: list[tuple[int, float, float, Any]] = field(default_factory=list)
+    listed_elsewhere: int = 0
     ends: list[float] = field(default_factory=list)
 
 
@@ -323,6 +327,7 @@ class _World:
         from banenafspraak.bemiddeling import toestemmingen
         from banenafspraak.bemiddeling.profielrecord import Contact, ProfielRecord
 
+        race.said = race.said or time.perf_counter()
         race.consent = self._as(
             actor,
             lambda: toestemmingen.give(
@@ -370,25 +375,38 @@ class _World:
 
         contactklok.tick(actor=self.systeem, now=self.then + timedelta(days=days, minutes=1))
 
-    def _read(self, race: Race, werkgever: int) -> None:
+    def _read(self, race: Race, werkgever: int, consent: UUID | None = None) -> None:
         from banenafspraak.bemiddeling import toestemmingen
 
-        employer = self.employers[werkgever]
-        if race.consent is None:
+        employer, consent = self.employers[werkgever], consent or race.consent
+        if consent is None:
             return
         began = time.perf_counter()
-        seen = self._as(
-            employer, lambda: toestemmingen.look_at(actor=employer, toestemming_id=race.consent, now=self.now)
-        )
+        try:
+            seen = self._as(
+                employer, lambda: toestemmingen.look_at(actor=employer, toestemming_id=consent, now=self.now)
+            )
+        except TypeError:
+            # The database answered about a consent whose data are gone already: also that is an answer.
+            seen = "nothing left"
         race.reads.append((werkgever, began, time.perf_counter(), seen))
 
     def _read_all(self, race: Race, werkgever: int) -> None:
-        """Everything the employer is told to have, of just this purpose and person once it is known."""
+        """Look again and again which consents there are, and read what is new: so a yes is met while it is written."""
         from banenafspraak.bemiddeling import toestemmingen
 
-        employer = self.employers[werkgever]
-        self._as(employer, lambda: toestemmingen.released_to(actor=employer, now=self.now))
-        self._read(race, werkgever)
+        employer, known = self.employers[werkgever], set()
+        for turn in range(6):
+            found = {
+                v.toestemming_id
+                for v in self._as(employer, lambda: toestemmingen.released_to(actor=employer, now=self.now))
+            }
+            if turn == 0:
+                # What earlier races left behind; of just this one nothing can be told before its yes.
+                known = found - {race.consent}
+            for consent in found - known:
+                race.listed_elsewhere += werkgever != race.werkgever
+                self._read(race, werkgever, consent)
 
     # --- the judgement --------------------------------------------------------------------------------------------
 
@@ -397,8 +415,9 @@ class _World:
 
         given = [read for read in race.reads if read[3] is not None]
         self.score.disclosures += len(given)
-        for werkgever, began, _ended, _seen in given:
-            self.score.without += werkgever != race.werkgever or not race.allowed
+        self.score.without += race.listed_elsewhere
+        for werkgever, began, ended, _seen in given:
+            self.score.without += werkgever != race.werkgever or not race.allowed or ended < race.said
             self.score.beyond += bool(race.ends) and began > min(race.ends)
         if race.consent is not None:
             with connection.cursor() as cursor:
