@@ -23,6 +23,8 @@ OPEN = {
     "access_gemeenteindeling",
     "access_logzegel",
     "access_organisatie",
+    "bemiddeling_postcode",
+    "bemiddeling_postcodelevering",
     "metingen_levering",
     "metingen_meting",
     "register_populatievenster",
