@@ -221,11 +221,9 @@ def test_a_visitor_can_answer_and_read_nothing(asked: str) -> None:
 
 
 def test_an_employer_sees_no_links(asked: str) -> None:
-    with (
-        pytest.raises(DatabaseError, match="permission denied"),
-        transaction.atomic(),
-        database.acting(make_werkgever()),
-    ):
+    employer = make_werkgever()
+    denied = pytest.raises(DatabaseError, match="permission denied")
+    with denied, transaction.atomic(), database.acting(employer):
         Bevestigingslink.objects.count()
 
 

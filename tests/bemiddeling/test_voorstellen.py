@@ -12,6 +12,7 @@ from banenafspraak.access import database
 from banenafspraak.access.models import Logregel, Verwerking
 from banenafspraak.access.permissions import Rol
 from banenafspraak.bemiddeling import contact, contactklok, toestemmingen
+from banenafspraak.bemiddeling.bewaren_contact import CONTACTEN
 from banenafspraak.bemiddeling.contactwoorden import Contactdoel, Contactuitkomst, Ongeschiktreden, Voorstelstatus
 from banenafspraak.bemiddeling.models import Bericht, Contactverzoek, Toestemming, Voorstel, Voorstelstap
 from banenafspraak.register.overgangen import NietMogelijk, Overtaken
@@ -534,3 +535,22 @@ def test_who_cannot_be_reached_does_not_say_yes_yet(werkgever, college) -> None:
         with pytest.raises(ValidationError):
             say_yes(make_burger(), voorstel, bereikbaar=bereikbaar)
     assert Voorstel.objects.get().status == "gevraagd"
+
+
+# --- Two years later ------------------------------------------------------------------------------------------------
+
+
+def test_two_years_after_it_closed_a_request_is_erased_and_the_person_may_be_asked_again(werkgever, college) -> None:
+    profiel, later = make_profiel(), NOW + timedelta(days=800)
+    say_yes(make_burger(), asked(werkgever, profiel, college))
+    closed = Contactverzoek.objects.get().sluit_at.date()
+    actor = SYSTEEM
+
+    assert set(CONTACTEN.erase(actor=actor, tot_en_met=closed - DAY, now=later)) == {"bemiddeling_bericht"}
+    assert CONTACTEN.due(closed, later.date())["bemiddeling_voorstel"] == 1
+    erased = CONTACTEN.erase(actor=actor, tot_en_met=closed, now=later)
+
+    assert erased["bemiddeling_toestemming"] == 1
+    assert not Voorstel.objects.exists()
+    assert Verwerking.objects.filter(naam="vraag om contact gewist na bewaartermijn").count() == 1
+    assert proposed(werkgever, profiel).status == "voorgesteld"

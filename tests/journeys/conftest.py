@@ -52,13 +52,19 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a demo with a database and files of its own."""
-    environ = os.environ | {
+def site_environ(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """The environment of the demo, for a programme that does something in its database."""
+    return os.environ | {
         "BANENAFSPRAAK_VAR": str(tmp_path_factory.mktemp("site", numbered=True)),
         "BANENAFSPRAAK_ENV": "ontwikkeling",
+        "DJANGO_SETTINGS_MODULE": "banenafspraak.config.settings",
     }
-    with _database(environ), _serving(environ) as address:
+
+
+@pytest.fixture(scope="session")
+def site(site_environ: dict[str, str]) -> Iterator[str]:
+    """The address of a demo with a database and files of its own."""
+    with _database(site_environ), _serving(site_environ) as address:
         yield address
 
 

@@ -55,6 +55,11 @@ PAGES = [
     ("/beoordelaar/meldingen/", "beoordelaar"),
     ("/beoordelaar/populatie/", "beoordelaar"),
     ("/toezicht/meldingen/", "toezicht"),
+    ("/werkgever/verzoeken/", "werkgever"),
+    ("/werkgever/kandidaten/weg/vraag/", "werkgever"),
+    ("/bemiddelaar/mensen/", "bemiddelaar-gemeente"),
+    ("/bemiddelaar/verzoeken/", "bemiddelaar-gemeente"),
+    ("/burger/contact/", "burger"),
 ]
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"]
 ids = [f"{role or 'visitor'}:{address}" for address, role in PAGES]

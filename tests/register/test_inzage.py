@@ -130,7 +130,7 @@ def test_the_overview_costs_four_statements(django_assert_num_queries) -> None:
     make_registratie(make_persoon(0))
     actor = make_burger(0)
 
-    with django_assert_num_queries(5):  # savepoint, registrations, residence, the log row, release
+    with django_assert_num_queries(6):  # savepoint, corrections, registrations, residence, the log row, release
         inzage.own_overview(actor=actor, peildatum=TODAY, now=NOW)
 
 

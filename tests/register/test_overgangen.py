@@ -4,15 +4,16 @@ from pathlib import Path
 
 import pytest
 
+from banenafspraak.bemiddeling import contact
 from banenafspraak.register import aanvragen, uitschrijving
 from banenafspraak.register.overgangen import NietMogelijk, as_markdown
 
 DOC = Path(__file__).resolve().parents[2] / "docs" / "levenslopen.md"
 HEAD = """# Levenslopen
 
-Wat met een aanvraag en met een verzoek om uitschrijving gebeurt, in welke volgorde en door wie. Dit document is gemaakt
-uit de tabellen in `register/aanvragen.py` en `register/uitschrijving.py`; `tests/register/test_overgangen.py` houdt het
-gelijk en zegt hoe het opnieuw wordt gemaakt.
+Wat met een aanvraag, met een verzoek om uitschrijving en met een vraag om contact gebeurt, in welke volgorde en door
+wie. Dit document is gemaakt uit de tabellen in `register/aanvragen.py`, `register/uitschrijving.py` en
+`bemiddeling/contact.py`; `tests/register/test_overgangen.py` houdt het gelijk en zegt hoe het opnieuw wordt gemaakt.
 """
 
 
@@ -26,6 +27,9 @@ def written() -> str:
             "## Uitschrijving op eigen verzoek",
             "",
             as_markdown(uitschrijving.LEVENSLOOP),
+            "## Een persoon bij een vraag om contact",
+            "",
+            as_markdown(contact.LEVENSLOOP),
         ]
     )
 

@@ -294,6 +294,19 @@ def test_the_list_of_people_and_one_of_them_are_logged(hilversum: Client) -> Non
     ]
 
 
+def test_own_people_are_found_by_everything_that_is_known_of_them(hilversum: Client) -> None:
+    for nummer, work in enumerate(("glazenwasser", "tuinman")):
+        profiel = make_profiel(nummer, now=timezone.now())
+        profiel.werksoorten, profiel.bemiddelingspostcode, profiel.maximale_reisafstand = [work], "1211AB", 15
+        profiel.save()
+
+    page = text(hilversum, "/bemiddelaar/mensen/?werk=glazenwasser&waar=Hilversum")
+
+    assert bsn(0).reveal() in page
+    assert bsn(1).reveal() not in page
+    assert "niemand die hierbij past" in text(hilversum, "/bemiddelaar/mensen/?werk=glazenwasser&waar=Groningen")
+
+
 def test_people_are_asked_once_to_look_at_their_profile(hilversum: Client) -> None:
     profiel = make_profiel()
 

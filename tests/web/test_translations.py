@@ -22,7 +22,7 @@ WEB = ROOT / "src" / "banenafspraak" / "web"
 PO = WEB / "locale" / "en" / "LC_MESSAGES" / "django.po"
 KEYWORDS = ("_", "gettext", "gettext_lazy", "ngettext", "pgettext", "gettext_noop", "npgettext")
 # Words that are the same in both languages.
-SAME = {"Banenafspraak", "Code", "Participatiewet", "Praktijkroute", "Status", "Wajong", "Wsw"}
+SAME = {"Banenafspraak", "Code", "Participatiewet", "Praktijkroute", "Status", "Tigrinya", "Wajong", "Wsw"}
 
 
 @pytest.fixture(scope="module")

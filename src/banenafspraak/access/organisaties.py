@@ -49,8 +49,3 @@ def helpers_of(gemeente: str, *, peildatum: date) -> list[int]:
     own = Q(soort=soort.GEMEENTE, gemeente=gemeente)
     region = Q(soort=soort.WSP, regio=gebieden.regio_op(gemeente, peildatum))
     return list(Organisatie.objects.filter(own | region).order_by("pk").values_list("pk", flat=True))
-
-
-def name_of(organisatie_id: int) -> str:
-    """The name of an organisation. Raises `Organisatie.DoesNotExist`."""
-    return Organisatie.objects.values_list("naam", flat=True).get(pk=organisatie_id)

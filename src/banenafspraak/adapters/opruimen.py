@@ -11,6 +11,7 @@ from django.utils import timezone
 from banenafspraak.access import bewaren
 from banenafspraak.access.actor import Actor
 from banenafspraak.access.bewaren import Bewaarregel, Wisser, bewaarregels, latest_due
+from banenafspraak.bemiddeling.bewaren_contact import CONTACTEN
 from banenafspraak.register import bewaren as register
 from banenafspraak.register.bewaren_raadpleging import RAADPLEGINGEN
 
@@ -24,6 +25,7 @@ WISSERS: tuple[Wisser, ...] = (
     register.MELDINGEN,
     register.POPULATIE,
     RAADPLEGINGEN,
+    CONTACTEN,
     register.PERSONEN,
     bewaren.GEBRUIKERS,
     bewaren.LOGBOEK,

@@ -40,7 +40,8 @@ from banenafspraak.bemiddeling.contactwoorden import (
 from banenafspraak.bemiddeling.models import Contactverzoek as Contactverzoek
 from banenafspraak.bemiddeling.models import Klantprofiel, Voorstelstap
 from banenafspraak.bemiddeling.models import Voorstel as Voorstel
-from banenafspraak.bemiddeling.models_contact import MAX_AANTAL, verzoek_context
+from banenafspraak.bemiddeling.models_contact import MAX_AANTAL as MAX_AANTAL
+from banenafspraak.bemiddeling.models_contact import verzoek_context
 from banenafspraak.bemiddeling.profielwoorden import Profielstatus
 from banenafspraak.register import personen, persoonsindex, queries
 from banenafspraak.register.moment import day_of

@@ -26,6 +26,8 @@ from banenafspraak.bemiddeling.contactwoorden import LOPEND, Berichtsoort, Voors
 from banenafspraak.bemiddeling.models import Klantprofiel, Toestemming, Voorstel, Voorstelstap
 from banenafspraak.bemiddeling.profielrecord import Contact, ProfielRecord
 from banenafspraak.bemiddeling.profielwoorden import Profielstatus
+from banenafspraak.bemiddeling.wens import Wens
+from banenafspraak.bemiddeling.zoekindex import Zoekindex
 from banenafspraak.register import personen, queries
 from banenafspraak.register.moment import day_of
 from banenafspraak.wet.termijnen import werkdagen_later
@@ -153,9 +155,15 @@ def to_call(now: datetime) -> Q:
 
 
 @transaction.atomic
-def look_at_page(*, actor: Actor, zicht: Zicht, volgorde: Volgorde, nummer: int, now: datetime) -> Mensenpagina:
-    """One page of the own people; a number past the end gives the last. Logs each person. Raises `PermissionDenied`."""
-    require(actor, Permission.PROFIEL_VIEW)
+def look_at_page(
+    *, actor: Actor, zicht: Zicht, volgorde: Volgorde, nummer: int, wens: Wens | None = None, now: datetime
+) -> Mensenpagina:
+    """One page of the own people; a number past the end gives the last. Logs each person.
+
+    With a wish: only who fits it, by everything that is known of them, the best first; a missing answer leaves nobody
+    out. Raises `PermissionDenied`.
+    """
+    require(actor, Permission.CONTACT_HANDLE)
     today = day_of(now)
     found = _people(actor, now).filter(_which(zicht, today))
     waiting = contact.visible_to(actor, now=now).filter(persoon=OuterRef("persoon"), status__in=LOPEND).order_by()
@@ -163,7 +171,8 @@ def look_at_page(*, actor: Actor, zicht: Zicht, volgorde: Volgorde, nummer: int,
     with_requests = found.annotate(verzoeken=Coalesce(Subquery(counted), 0))
     if zicht is Zicht.VERZOEK:
         with_requests = with_requests.filter(verzoeken__gt=0)
-    aantal = with_requests.count()
+    fitting = _best_first(list(with_requests.values_list("pk", flat=True)), wens, today) if wens else None
+    aantal = with_requests.count() if fitting is None else len(fitting)
     nummer = min(max(nummer, 1), max(1, ceil(aantal / PER_PAGE)))
     oldest = F("beschikbaar_bevestigd_op").asc(nulls_first=True)
     order: dict[Volgorde, tuple[Any, ...]] = {
@@ -171,7 +180,12 @@ def look_at_page(*, actor: Actor, zicht: Zicht, volgorde: Volgorde, nummer: int,
         Volgorde.GEWIJZIGD: ("-gewijzigd_at", "pk"),
         Volgorde.VERZOEKEN: ("-verzoeken", oldest, "pk"),
     }
-    shown = list(with_requests.order_by(*order[volgorde])[(nummer - 1) * PER_PAGE : nummer * PER_PAGE])
+    part = slice((nummer - 1) * PER_PAGE, nummer * PER_PAGE)
+    if fitting is None:
+        shown = list(with_requests.order_by(*order[volgorde])[part])
+    else:
+        by_id = with_requests.in_bulk(fitting[part])
+        shown = [by_id[pk] for pk in fitting[part]]
     lives = queries.gemeenten_of_people((p.persoon_id for p in shown), peildatum=today, known_at=now)
     regels = tuple(
         Mensregel(
@@ -189,10 +203,18 @@ def look_at_page(*, actor: Actor, zicht: Zicht, volgorde: Volgorde, nummer: int,
     return Mensenpagina(regels, nummer, aantal)
 
 
+def _best_first(profielen: list[UUID], wens: Wens, today: date) -> list[UUID]:
+    """Who of these people fits, the best first."""
+    index = Zoekindex()
+    index.fill_only(profielen, peildatum=today)
+    points = index.points_of(wens, profielen)
+    return sorted((pk for pk in profielen if points.get(pk, -1) >= 0), key=lambda pk: (-points[pk], pk))
+
+
 @transaction.atomic
 def look_at(*, actor: Actor, persoon_id: UUID, now: datetime) -> Mens:
     """One of the own people with everything; logged. Raises `PermissionDenied`, `Klantprofiel.DoesNotExist`."""
-    require(actor, Permission.PROFIEL_VIEW)
+    require(actor, Permission.CONTACT_HANDLE)
     today = day_of(now)
     profiel = _people(actor, now).get(persoon=persoon_id)
     persoon = profiel.persoon
@@ -226,7 +248,7 @@ def ask_to_confirm(*, actor: Actor, persoon_ids: Iterable[UUID], now: datetime) 
 
     Who has such a message waiting gets no second one. Raises `PermissionDenied`.
     """
-    require(actor, Permission.PROFIEL_CHANGE)
+    require(actor, Permission.CONTACT_HANDLE)
     chosen = _people(actor, now).filter(persoon__in=list(persoon_ids))
     waiting = berichten.waiting_for([p.persoon_id for p in chosen], soort=Berichtsoort.PROFIEL_BIJWERKEN)
     told = [p for p in chosen if p.persoon_id not in waiting]

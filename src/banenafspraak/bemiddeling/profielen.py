@@ -8,7 +8,7 @@ Taking in what a supplier delivers is `profielinlezing`, when a profile is compl
 """
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
@@ -30,7 +30,8 @@ from banenafspraak.bemiddeling.profielinlezing import Inlezing, Profielfout, tak
 from banenafspraak.bemiddeling.profielrecord import STAPPEN, ProfielRecord, Stap
 from banenafspraak.bemiddeling.profielrijen import columns_of, is_answered, record_of, shown_record_of
 from banenafspraak.bemiddeling.profielwoorden import NietOpenbaarReden, Profielstatus
-from banenafspraak.bemiddeling.profielzicht import visible_q, visible_to
+from banenafspraak.bemiddeling.profielzicht import starts_in_time, visible_q, visible_to
+from banenafspraak.bemiddeling.volledigheid import Versheid, Volledigheid
 from banenafspraak.register import personen, queries
 from banenafspraak.register.overgangen import Levensloop, NietMogelijk, Overgang, Overtaken
 
@@ -39,13 +40,17 @@ __all__ = [
     "Profielcijfers",
     "Profielfout",
     "Profielhandeling",
+    "Profielinzage",
     "figures",
     "get",
     "hide",
+    "look_at",
+    "own_persoon",
     "publish",
     "record_of",
     "save_stap",
     "shown_record_of",
+    "starts_in_time",
     "take_in",
     "visible_q",
     "visible_to",
@@ -91,6 +96,34 @@ _NEWER = "Dit profiel is intussen veranderd. Kijk het na en probeer het opnieuw.
 _OWN_DECISION = "Deze persoon heeft het profiel zelf weggehaald. Alleen deze persoon kan het weer openen."
 
 
+@dataclass(frozen=True)
+class Profielinzage:
+    """A profile as one who may see it all reads it, opened; of somebody without one everything is unknown.
+
+    `versie` goes along with what is saved (0: there is no profile), `mag` is what the reader can do now. `zelf`: the
+    person took it away, or opened it, and not somebody else.
+    """
+
+    persoon_id: UUID
+    record: ProfielRecord
+    versie: int
+    status: Profielstatus
+    reden: NietOpenbaarReden | None
+    zelf: bool
+    beantwoord: Mapping[str, date]
+    bevestigd_op: date | None
+    verlopen_op: date | None
+    mag: frozenset[Profielhandeling]
+
+    def volledigheid(self, peildatum: date) -> Volledigheid:
+        """How complete it is on that day."""
+        return volledigheid.completeness(self.record, self.beantwoord, peildatum)
+
+    def versheid(self, peildatum: date) -> Versheid:
+        """Whether its 'available' still holds on that day."""
+        return volledigheid.freshness(self.bevestigd_op if self.record.beschikbaar else None, peildatum)
+
+
 def get(actor: Actor, persoon_id: UUID, *, peildatum: date, known_at: datetime) -> Klantprofiel | None:
     """The profile of this person, or None where there is none yet.
 
@@ -103,20 +136,40 @@ def get(actor: Actor, persoon_id: UUID, *, peildatum: date, known_at: datetime) 
 
 
 def own_persoon(actor: Actor, *, peildatum: date, known_at: datetime) -> UUID | None:
-    """The id of who acts for themself; None for who is not in the register that day."""
+    """The id of who acts for themself; None for who is not in the register that day. Raises `PermissionDenied`."""
     require(actor, Permission.PROFIEL_CHANGE)
     if actor.rol is not Rol.BURGER:
-        return None
+        raise PermissionDenied("only who acts for themself")
     people = queries.people_visible_to(actor, peildatum=peildatum, known_at=known_at)
     return people.values_list("pk", flat=True).first()
 
 
-def look_at(*, actor: Actor, persoon_id: UUID, now: datetime) -> Klantprofiel | None:
-    """As `get`, with the look in the logboek: for a page of somebody else than the person."""
+def look_at(*, actor: Actor, persoon_id: UUID, now: datetime) -> Profielinzage:
+    """The profile of this person, opened; the look stands in the logboek. Raises as `get`, and `SealError`."""
     profiel = get(actor, persoon_id, peildatum=timezone.localtime(now).date(), known_at=now)
-    if actor.rol is not Rol.BURGER:
-        _log(actor, "klantprofiel bekeken", persoon_id, {}, now=now)
-    return profiel
+    _log(actor, "klantprofiel bekeken", persoon_id, {}, now=now)
+    return describe(actor, persoon_id, profiel)
+
+
+def describe(actor: Actor, persoon_id: UUID, profiel: Klantprofiel | None) -> Profielinzage:
+    """A profile out of `get`, opened; the caller logs the look. Raises `SealError`."""
+    return Profielinzage(
+        persoon_id=persoon_id,
+        record=record_of(profiel) if profiel else ProfielRecord(),
+        versie=profiel.versie if profiel else 0,
+        status=Profielstatus(profiel.status) if profiel else Profielstatus.CONCEPT,
+        reden=NietOpenbaarReden(profiel.niet_openbaar_reden) if profiel and profiel.niet_openbaar_reden else None,
+        zelf=profiel is not None and profiel.status_door == Rol.BURGER.value,
+        beantwoord=beantwoord_of(profiel) if profiel else {},
+        bevestigd_op=profiel.beschikbaar_bevestigd_op if profiel else None,
+        verlopen_op=profiel.verlopen_op if profiel else None,
+        mag=possible(actor, profiel),
+    )
+
+
+def step_of(onderdeel: volledigheid.Onderdeel) -> Stap:
+    """In which step a missing part is asked."""
+    return volledigheid.REGELS[onderdeel].stap
 
 
 @transaction.atomic
@@ -177,11 +230,6 @@ def fill(
 def beantwoord_of(profiel: Klantprofiel) -> dict[str, date]:
     """On which day each step was answered."""
     return {stap: date.fromisoformat(day) for stap, day in profiel.beantwoord.items()}
-
-
-def completeness_of(profiel: Klantprofiel, *, peildatum: date) -> volledigheid.Volledigheid:
-    """How complete a profile is today. Raises `SealError`."""
-    return volledigheid.completeness(record_of(profiel), beantwoord_of(profiel), peildatum)
 
 
 # --- open to employers, or not ----------------------------------------------------------------------------------

@@ -8,6 +8,7 @@ from banenafspraak.access.actor import Actor
 from banenafspraak.access.permissions import Permission, may
 from banenafspraak.bemiddeling import volledigheid
 from banenafspraak.bemiddeling.models import Klantprofiel
+from banenafspraak.bemiddeling.profielrecord import ProfielRecord
 from banenafspraak.bemiddeling.profielwoorden import Profielstatus
 from banenafspraak.register import queries
 
@@ -40,3 +41,10 @@ def visible_q(peildatum: date) -> Q:
         & (Q(datum_aanvang_beschikbaar_voor_werk__isnull=True) | Q(datum_aanvang_beschikbaar_voor_werk__lte=begin))
         & (Q(datum_einde_beschikbaar_voor_werk__isnull=True) | Q(datum_einde_beschikbaar_voor_werk__gte=peildatum))
     )
+
+
+def starts_in_time(record: ProfielRecord, peildatum: date) -> bool:
+    """Whether somebody can begin soon enough, and is not over yet, to be found on that day; as `visible_q` asks it."""
+    begin, end = record.datum_aanvang_beschikbaar_voor_werk, record.datum_einde_beschikbaar_voor_werk
+    latest = peildatum + timedelta(days=volledigheid.DAGEN_VOORUIT)
+    return (begin is None or begin <= latest) and (end is None or end >= peildatum)

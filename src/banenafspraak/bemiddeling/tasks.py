@@ -7,7 +7,16 @@ from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from banenafspraak.access.actor import Actor
-from banenafspraak.bemiddeling import berichten, bevestigingen, bewaard, contact, contactklok, klassen, mensen
+from banenafspraak.bemiddeling import (
+    berichten,
+    bevestigingen,
+    bewaard,
+    contact,
+    contactklok,
+    klassen,
+    mensen,
+    profieluploads,
+)
 from banenafspraak.bemiddeling.wens import of_query
 
 _CONTACT = "contact tussen werkgever en kandidaat"
@@ -26,6 +35,13 @@ def ask_availability(timestamp: int) -> None:
 def expire_availability(timestamp: int) -> None:
     """Just after midnight: mark whose answer wore out."""
     bevestigingen.expire(actor=Actor.system(doel="bijhouden wie beschikbaar is"), now=timezone.now())
+
+
+@app.periodic(cron="*/10 * * * *")
+@app.task(queue="opruimen", queueing_lock="profieluploads-wissen", pass_context=False)
+def erase_expired_uploads(timestamp: int) -> None:
+    """Every ten minutes: erase files with profiles that nobody took in within their hour."""
+    profieluploads.erase_expired(actor=Actor.system(doel="gegevens wissen na de bewaartermijn"), now=timezone.now())
 
 
 @app.periodic(cron="15 * * * *")

@@ -182,6 +182,11 @@ def freshness(bevestigd_op: date | None, peildatum: date) -> Versheid:
     return Versheid(vers=peildatum < expires, verloopt_op=expires, dagen_over=max(0, (expires - peildatum).days))
 
 
+def days_before(peildatum: date, days: int) -> date:
+    """The day that many days before the peildatum."""
+    return peildatum - timedelta(days=days)
+
+
 def fresh_since(peildatum: date) -> date:
     """The first day on which a confirmation still holds on the peildatum."""
     return peildatum - timedelta(days=DAGEN_VERS)

@@ -35,6 +35,7 @@ from banenafspraak.register.models import (
     Beschutwerkadvies,
     Besluit,
     Gemeentebericht,
+    Herstel,
     Loonwaarde,
     Melding,
     Persoon,
@@ -66,6 +67,7 @@ _GOES_ALONG: tuple[tuple[type[Model], str], ...] = (
     (Uitschrijfstap, "verzoek__persoon"),
     (Uitschrijfverzoek, "persoon"),
     (Loonwaarde, "persoon"),
+    (Herstel, "persoon"),
     (Registratie, "persoon"),
     (Woonplaats, "persoon"),
 )
@@ -274,7 +276,7 @@ _UITSCHRIJVINGEN = _Zaken(
     _of_person,
 )
 _LOONWAARDEN = _Zaken("loonwaarde gewist na bewaartermijn", _past_loonwaarden, (), _of_person)
-_MELDINGEN = _Zaken("melding gewist na bewaartermijn", _past_meldingen, (), _of_melding)
+_MELDINGEN = _Zaken("melding gewist na bewaartermijn", _past_meldingen, ((Herstel, "melding"),), _of_melding)
 _POPULATIE = _Zaken(
     "verzoek om bestand gewist na bewaartermijn",
     _past_populatieverzoeken,

@@ -19,7 +19,8 @@ from banenafspraak.access.actor import Actor
 from banenafspraak.access.bsn import Bsn
 from banenafspraak.access.logboek import Activiteit
 from banenafspraak.access.permissions import Permission, require
-from banenafspraak.register import eigendossier, meldingen
+from banenafspraak.register import eigendossier, herstel, meldingen
+from banenafspraak.register.herstel import Hersteld
 from banenafspraak.register.models import Persoon, Registratie, Woonplaats
 from banenafspraak.wet.doelgroep import Grond, Route
 from banenafspraak.wet.gevolgen import Gevolgen, gevolgen
@@ -69,6 +70,8 @@ class EigenRegistratie:
     einde_reden: EindeReden | None
     vastgelegd_at: datetime
     vervangen_at: datetime | None
+    herstel: Hersteld | None = None
+    """For what is known now: what put it there; for what was known before: what took it away."""
 
     def runs_on(self, day: date) -> bool:
         """Whether somebody is registered on that day by this one."""
@@ -122,17 +125,18 @@ def require_own_bsn(actor: Actor) -> Bsn:
 def own_overview(*, actor: Actor, peildatum: date, now: datetime) -> Overzicht:
     """What the register holds of the actor. Also the own look is logged. Four statements. Raises `PermissionDenied`."""
     bsn = require_own_bsn(actor)
-    overzicht = _overview(bsn, peildatum, now)
+    overzicht = _overview(bsn, herstel.own(actor=actor), peildatum, now)
     _log(actor, EIGEN_GEGEVENS_BEKEKEN, bsn, now=now)
     return overzicht
 
 
-def _overview(bsn: Bsn, peildatum: date, now: datetime) -> Overzicht:
+def _overview(bsn: Bsn, mended: list[Hersteld], peildatum: date, now: datetime) -> Overzicht:
     indexes = bsns.indexes(bsn, doel="register")
     rows = list(
         Registratie.objects.filter(persoon__bsn_index__in=indexes).select_related("persoon").order_by("geldig", "pk")
     )
-    own = [_eigen(row) for row in rows]
+    made, replaced = {h.nieuw_id: h for h in mended}, {h.oud_id: h for h in mended}
+    own = [_eigen(row, made.get(row.pk) if row.bekend.upper is None else replaced.get(row.pk)) for row in rows]
     known = [r for r in own if r.vervangen_at is None]
     lopend = tuple(r for r in reversed(known) if r.runs_on(peildatum))
     return Overzicht(
@@ -146,7 +150,7 @@ def _overview(bsn: Bsn, peildatum: date, now: datetime) -> Overzicht:
     )
 
 
-def _eigen(row: Registratie) -> EigenRegistratie:
+def _eigen(row: Registratie, mended: Hersteld | None) -> EigenRegistratie:
     grond = Grond(row.grond)
     return EigenRegistratie(
         id=row.pk,
@@ -158,6 +162,7 @@ def _eigen(row: Registratie) -> EigenRegistratie:
         einde_reden=EindeReden(row.einde_reden) if row.einde_reden else None,
         vastgelegd_at=row.bekend.lower,
         vervangen_at=row.bekend.upper,
+        herstel=mended,
     )
 
 
@@ -189,7 +194,8 @@ def everything(*, actor: Actor, peildatum: date, now: datetime) -> dict[str, Any
     bsn = require_own_bsn(actor)
     indexes = bsns.indexes(bsn, doel="register")
     persoon = Persoon.objects.filter(bsn_index__in=indexes).first()
-    overzicht = _overview(bsn, peildatum, now)
+    mended = herstel.own(actor=actor)
+    overzicht = _overview(bsn, mended, peildatum, now)
     looks = logboek.looks_at(actor, limit=MAX_BLIKKEN)
     own_reports = [meldingen.describe(actor, m) for m in meldingen.visible_to(actor)]
     asked = eigendossier.dossier(actor=actor, now=now)
@@ -205,6 +211,9 @@ def everything(*, actor: Actor, peildatum: date, now: datetime) -> dict[str, Any
         },
         "registraties": [_plain(r) for r in (*overzicht.lopend, *overzicht.overig)],
         "eerder_bekend": [_plain(r) for r in overzicht.eerder],
+        "hersteld_na_melding": [
+            {"wat": h.soort.value, "reden": h.reden, "hersteld_op": _iso(h.hersteld_at)} for h in mended
+        ],
         "woonplaatsen": [
             {
                 "gemeente": row.gemeente_id,

@@ -97,6 +97,8 @@ class Meldinginzage:
     beantwoord_at: datetime | None
     bsn: Bsn | None
     mag: frozenset[Meldinghandeling]
+    herstelbaar: bool = False
+    """Whether this reader may put the register right from here."""
 
 
 def visible_to(actor: Actor) -> QuerySet[Melding]:
@@ -268,7 +270,28 @@ def describe(actor: Actor, melding: Melding) -> Meldinginzage:
         beantwoord_at=melding.beantwoord_at,
         bsn=_bsn_of(melding) if may(actor, Permission.MELDING_DECIDE) else None,
         mag=frozenset(mag),
+        herstelbaar=onderwerp is Meldingonderwerp.REGISTRATIE and is_open_to_mend(actor, melding),
     )
+
+
+def held_by(actor: Actor, melding_id: UUID) -> Bsn:
+    """About whom this melding on the register is, for who has it to answer, or found it right; locked until the end.
+
+    Raises `PermissionDenied`; `Overtaken` when somebody else has it, or it is over and nothing follows from it.
+    """
+    require(actor, Permission.MELDING_DECIDE)
+    melding = visible_to(actor).select_for_update().filter(pk=melding_id).first()
+    if melding is None or melding.onderwerp != Meldingonderwerp.REGISTRATIE:
+        raise PermissionDenied("this melding is not for this actor")
+    if not is_open_to_mend(actor, melding):
+        raise Overtaken("U behandelt deze melding niet, of zij is al afgehandeld. Bekijk de melding opnieuw.")
+    return _bsn_of(melding)
+
+
+def is_open_to_mend(actor: Actor, melding: Melding) -> bool:
+    """Whether what the register says may be put right from this melding, by this actor."""
+    mine = melding.behandelaar_id is not None and melding.behandelaar_id == actor.gebruiker_id
+    return mine and melding.status in (_S.IN_BEHANDELING, _S.GEGROND)
 
 
 def require_any(actor: Actor) -> None:

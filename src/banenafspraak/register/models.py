@@ -256,6 +256,7 @@ from banenafspraak.register.models_college import (  # noqa: E402
     Loonwaarde,
     Reintegratielevering,
 )
+from banenafspraak.register.models_herstel import Herstel, Herstelsoort, herstel_context  # noqa: E402
 from banenafspraak.register.models_melding import Melding, melding_context  # noqa: E402
 from banenafspraak.register.models_populatie import (  # noqa: E402
     Populatielevering,
@@ -277,6 +278,8 @@ __all__ = [
     "Beschutwerkadvies",
     "Besluit",
     "Gemeentebericht",
+    "Herstel",
+    "Herstelsoort",
     "Inbrenger",
     "Loonwaarde",
     "Melding",
@@ -293,6 +296,7 @@ __all__ = [
     "Uitschrijfverzoek",
     "Woonplaats",
     "bsn_context",
+    "herstel_context",
     "inhoud_context",
     "melding_context",
     "models_raadpleging",

@@ -33,6 +33,7 @@ __all__ = [
     "register",
     "registered_on",
     "take_in",
+    "void",
 ]
 
 
@@ -135,6 +136,18 @@ def end(
     registratie = _add(replaced.persoon, inhoud, now=now)
     _log(actor, "registratie beëindigd", registratie, bsn_of(replaced.persoon), now=now)
     return registratie.pk
+
+
+@transaction.atomic
+def void(*, actor: Actor, registratie_id: int, now: datetime) -> None:
+    """From `now` on the registration is no longer known: it should never have been there.
+
+    That it was known until `now` stays on record. Raises as `correct` does.
+    """
+    require(actor, Permission.REGISTER_CHANGE)
+    begin_writing(now)
+    voided = _close(registratie_id, now=now)
+    _log(actor, "registratie vervallen", voided, bsn_of(voided.persoon), now=now)
 
 
 _DECISIONS = frozenset(

@@ -16,12 +16,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from banenafspraak.access.permissions import Permission, require
-from banenafspraak.register import meldingen
+from banenafspraak.register import herstel, meldingen
 from banenafspraak.register.meldingen import Meldinghandeling, Meldinginzage
 from banenafspraak.register.meldingwoorden import Meldingonderwerp, Meldingsoort, Meldingstatus
 from banenafspraak.register.overgangen import NietMogelijk
 from banenafspraak.web.components.formulier import RadioSelect, Textarea, in_words, show_errors
 from banenafspraak.web.components.parts import Crumb, clock
+from banenafspraak.web.herstelwoorden import made
 from banenafspraak.web.meldingwoorden import SOORTNAMEN, STANDEN
 from banenafspraak.web.requests import ActorRequest
 
@@ -30,11 +31,12 @@ PER_PAGE = 25
 
 @dataclass(frozen=True)
 class Loket:
-    """Which meldingen are answered here, by whom, and the names of the two addresses."""
+    """Which meldingen are answered here, by whom, and the names of the addresses; `mend_url`: of where to put right."""
 
     permission: Permission
     list_url: str
     detail_url: str
+    mend_url: str = ""
 
 
 class AntwoordForm(forms.Form):
@@ -119,6 +121,8 @@ def detail(request: ActorRequest, loket: Loket, melding_id: UUID) -> HttpRespons
         "last_day": in_words(seen.uiterlijk_op),
         "clock": clock(seen.uiterlijk_op, timezone.localdate()) if seen.beantwoord_at is None else None,
         "answered": in_words(timezone.localtime(seen.beantwoord_at).date()) if seen.beantwoord_at else "",
+        "mend_url": reverse(loket.mend_url, args=[seen.id]) if loket.mend_url and seen.herstelbaar else "",
+        "mended": made(herstel.made_for(actor=request.actor, melding_id=seen.id)) if loket.mend_url else [],
         "can": {handeling.value for handeling in seen.mag},
         "answer_form": answer_form,
         "delay_form": delay_form,

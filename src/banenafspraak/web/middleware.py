@@ -1,5 +1,6 @@
 """What happens around every request: who acts, in which language, under which headers and which number."""
 
+import dataclasses
 import math
 import re
 import time
@@ -35,8 +36,16 @@ log = structlog.get_logger("banenafspraak.web")
 # Methods that change nothing.
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
-# Why a page is looked at, for the logboek; an action with a purpose of its own says so itself.
+# Why a page is looked at, as whom it is about reads it; an action with a purpose of its own says so itself.
 DOEL = "gebruik van de website"
+DOELEN = {
+    Rol.BEHEER: "het systeem beheren",
+    Rol.BELEID: "beleid maken over de banenafspraak",
+    Rol.BEMIDDELAAR: "mensen aan werk helpen, en taken van de gemeente daarbij",
+    Rol.BEOORDELAAR: "beoordelen wie in het doelgroepregister hoort, en meldingen daarover behandelen",
+    Rol.TOEZICHT: "toezicht houden op wie gegevens bekijkt",
+    Rol.WERKGEVER: "mensen in dienst nemen of houden",
+}
 
 # Everything a page of ours needs comes from our own address; nothing may run, load or frame from elsewhere.
 SECURITY_HEADERS = {
@@ -201,9 +210,10 @@ def _actor_of(request: HttpRequest) -> Actor:
     # Without a session cookie there is nothing to look up, and a page for visitors stays without a cookie of its own.
     if settings.SESSION_COOKIE_NAME not in request.COOKIES:
         return Actor.anonymous()
-    return actors.of_user(
+    actor = actors.of_user(
         request.user,
         lidmaatschap_id=request.session.get(actors.SESSION_LIDMAATSCHAP),
         peildatum=timezone.localdate(),
         doel=DOEL,
     )
+    return dataclasses.replace(actor, doel=DOELEN.get(actor.rol, actor.doel))

@@ -6,8 +6,8 @@ For the person, and for the bemiddelaar who passes on what the person said.
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext_lazy
 
 from banenafspraak.bemiddeling import gegeven
 from banenafspraak.bemiddeling.contactwoorden import Gegeven
@@ -44,7 +44,6 @@ class ToestemmingForm(Form):
     weken = forms.TypedChoiceField(
         label=_("Hoe lang mag de werkgever dit gebruiken?"),
         coerce=int,
-        choices=[(w, ngettext_lazy("%d week", "%d weken", w) % w) for w in DUUR],
         initial=4,
         error_messages={"required": _("Kies hoe lang.")},
         widget=RadioSelect,
@@ -55,6 +54,9 @@ class ToestemmingForm(Form):
         initial = {"naam": contact.naam, "telefoonnummer": contact.telefoonnummer, "emailadres": contact.emailadres}
         kwargs["initial"] = initial | kwargs.get("initial", {})
         super().__init__(*args, **kwargs)
+        weken = self.fields["weken"]
+        assert isinstance(weken, forms.TypedChoiceField)
+        weken.choices = [(w, gettext("%(aantal)d weken") % {"aantal": w}) for w in DUUR]
         self._offered: list[tuple[Gegeven, tuple[Answer, ...]]] = []
         for kind in Gegeven:
             shown = profile_answers(gegeven.gather(record, [kind], Contact()).profiel, kind)

@@ -11,16 +11,17 @@ from banenafspraak.web.bemiddelaar import aanvraag_views as gemeente
 from banenafspraak.web.bemiddelaar import college_views as college
 from banenafspraak.web.bemiddelaar import contact as bemiddelaar_contact
 from banenafspraak.web.bemiddelaar import gemeente as inwoners
-from banenafspraak.web.bemiddelaar import mensen, profielimport
+from banenafspraak.web.bemiddelaar import mensen, profielen, profielimport
+from banenafspraak.web.beoordelaar import herstel as beoordelaar_herstel
 from banenafspraak.web.beoordelaar import meldingen as beoordelaar_meldingen
 from banenafspraak.web.beoordelaar import populatie as beoordelaar_populatie
 from banenafspraak.web.beoordelaar import uitschrijf_views as uitschrijvingen
 from banenafspraak.web.beoordelaar import views as beoordelaar
 from banenafspraak.web.burger import aanvraag_uitschrijven as uitschrijven
 from banenafspraak.web.burger import aanvraag_views as aanvraag
-from banenafspraak.web.burger import codes, inzage, vindbaar
+from banenafspraak.web.burger import codes, inzage, profiel, vindbaar
 from banenafspraak.web.burger import contact as burger_contact
-from banenafspraak.web.openbaar import inloggen, uitleg
+from banenafspraak.web.openbaar import bevestigen, inloggen, uitleg
 from banenafspraak.web.openbaar import views as openbaar
 from banenafspraak.web.toezicht import blokkades
 from banenafspraak.web.toezicht import meldingen as toezicht_meldingen
@@ -55,6 +56,13 @@ class OperatieConverter(RegioConverter):
     regex = "[0-9a-f]{16}"
 
 
+class AntwoordConverter(RegioConverter):
+    """What somebody answered to the question whether they are available."""
+
+    regex = "ja|nee|pauze"
+
+
+register_converter(AntwoordConverter, "antwoord")
 register_converter(RegioConverter, "regio")
 register_converter(KwartaalConverter, "kwartaal")
 register_converter(OperatieConverter, "operatie")
@@ -186,6 +194,16 @@ urlpatterns = [
     path("burger/gegevens/", inzage.data, name="burger-gegevens"),
     path("burger/gegevens/json/", inzage.data_json, name="burger-gegevens-json"),
     path("burger/gegevens/pdf/", inzage.data_pdf, name="burger-gegevens-pdf"),
+    path("burger/profiel/", profiel.overview, name="burger-profiel"),
+    path("burger/profiel/zichtbaar/", profiel.visible, name="burger-profiel-zichtbaar"),
+    path("burger/profiel/nog-beschikbaar/", profiel.still_available, name="burger-profiel-beschikbaar"),
+    path("burger/profiel/<slug:stap>/", profiel.step, name="burger-profiel-stap"),
+    path("bevestigen/klaar/<antwoord:antwoord>/", bevestigen.done, name="bevestigd"),
+    path("bevestigen/<slug:geheim>/", bevestigen.ask, name="bevestigen"),
+    path("bemiddelaar/profielen/", profielen.index, name="bemiddelaar-profielen"),
+    path("bemiddelaar/profielen/<uuid:persoon_id>/", profielen.detail, name="bemiddelaar-profiel"),
+    path("bemiddelaar/profielen/<uuid:persoon_id>/zichtbaar/", profielen.visible, name="bemiddelaar-profiel-zichtbaar"),
+    path("bemiddelaar/profielen/<uuid:persoon_id>/<slug:stap>/", profielen.step, name="bemiddelaar-profiel-stap"),
     path("bemiddelaar/profielen/import/", profielimport.index, name="profielimport"),
     path("bemiddelaar/profielen/import/<uuid:upload_id>/", profielimport.preview, name="profielimport-preview"),
     path(
@@ -235,6 +253,26 @@ urlpatterns = [
     path("bemiddelaar/populatielevering/<uuid:levering_id>/", inwoners.fetch, name="populatielevering"),
     path("beoordelaar/meldingen/", beoordelaar_meldingen.index, name="beoordelaar-meldingen"),
     path("beoordelaar/meldingen/<uuid:melding_id>/", beoordelaar_meldingen.detail, name="beoordelaar-melding"),
+    path(
+        "beoordelaar/meldingen/<uuid:melding_id>/registraties/",
+        beoordelaar_herstel.registrations,
+        name="beoordelaar-registraties",
+    ),
+    path(
+        "beoordelaar/meldingen/<uuid:melding_id>/registraties/nieuw/",
+        beoordelaar_herstel.change,
+        name="beoordelaar-registratie-nieuw",
+    ),
+    path(
+        "beoordelaar/meldingen/<uuid:melding_id>/registraties/<int:registratie_id>/",
+        beoordelaar_herstel.change,
+        name="beoordelaar-registratie",
+    ),
+    path(
+        "beoordelaar/meldingen/<uuid:melding_id>/registraties/<int:registratie_id>/vervallen/",
+        beoordelaar_herstel.lapse,
+        name="beoordelaar-registratie-vervallen",
+    ),
     path("beoordelaar/populatie/", beoordelaar_populatie.index, name="beoordelaar-populatie"),
     path("beoordelaar/populatie/<uuid:verzoek_id>/", beoordelaar_populatie.detail, name="beoordelaar-populatieverzoek"),
     path("toezicht/meldingen/", toezicht_meldingen.index, name="toezicht-meldingen"),

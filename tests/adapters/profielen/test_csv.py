@@ -1,16 +1,20 @@
 """A free CSV: its columns are guessed or chosen, its encoding and separator found out."""
 
+import gc
+import io
+import zipfile
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from banenafspraak.adapters import profielen
 from banenafspraak.bemiddeling.profielbestand import KOLOMMEN, Exportregel, Exportvorm, render
-from banenafspraak.bemiddeling.profiellevering import Onleesbaar, Profielregel, Profielveld
+from banenafspraak.bemiddeling.profiellevering import Onleesbaar, Profielformaat, Profielregel, Profielveld
 from banenafspraak.bemiddeling.profielrecord import Contact, Dag, ProfielRecord
 from banenafspraak.register.records import Regelfout
 from tests import factories
-from tests.adapters.profielen.vormen import fault, one, records, rows
+from tests.adapters.profielen.vormen import fault, one, patient, records, rows
 
 BSN = factories.bsn(1).reveal()
 
@@ -26,6 +30,16 @@ def test_columns_are_guessed_from_what_people_call_them() -> None:
         "beroep": "Gewenst beroep",
         "toestemming": "Akkoord",
     }
+
+
+def test_the_file_stays_open_for_who_opened_it() -> None:
+    stream = io.BytesIO(f"bsn;naam\n{BSN};x\n".encode())
+    assert profielen.headers(stream) == ["bsn", "naam"]
+    gc.collect()
+    stream.seek(0)
+    assert len(list(profielen.read(stream, Profielformaat.CSV, organisatie_id=1))) == 1
+    gc.collect()
+    assert not stream.closed
 
 
 @pytest.mark.parametrize("separator", [";", ",", "\t", "|"])
@@ -85,6 +99,7 @@ def test_a_row_that_is_empty_is_no_person() -> None:
     assert len(rows(f"bsn;naam\n;\n\n{BSN};x\n".encode(), "csv")) == 1
 
 
+@patient
 @given(text=st.text(max_size=200), head=st.lists(st.sampled_from([veld.value for veld in Profielveld]), max_size=8))
 def test_any_text_below_any_header_is_a_row_a_fault_or_unreadable(text: str, head: list[str]) -> None:
     content = f"{';'.join(dict.fromkeys(['bsn', *head]))}\n{BSN};{text}\n{text}".encode("utf-8", "surrogatepass")
@@ -95,6 +110,7 @@ def test_any_text_below_any_header_is_a_row_a_fault_or_unreadable(text: str, hea
     assert all(isinstance(row, Profielregel | Regelfout) for row in found)
 
 
+@patient
 @given(record=records())
 def test_our_own_csv_is_read_back_without_a_fault(record: ProfielRecord) -> None:
     found = rows(render(Exportvorm.CSV, [Exportregel("k-1", record, toestemming=True)]), "csv")
@@ -111,9 +127,6 @@ def test_no_cell_of_an_export_is_a_formula(vorm: Exportvorm, sign: str) -> None:
         cells = content.decode("utf-8-sig").splitlines()[1].split(";")
         assert not any(cell.strip('" ').startswith(("=", "+", "-", "@")) for cell in cells)
     else:
-        import io
-        import zipfile
-
         text = zipfile.ZipFile(io.BytesIO(content)).read("content.xml").decode()
         assert "table:formula" not in text
         assert f"<text:p>{sign.strip()}HYPERLINK" not in text

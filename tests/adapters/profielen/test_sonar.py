@@ -14,7 +14,7 @@ from banenafspraak.bemiddeling.profiellevering import Onleesbaar, Profielregel
 from banenafspraak.bemiddeling.profielrecord import Opleiding, Taalbeheersing
 from banenafspraak.register.records import Regelfout
 from tests import factories
-from tests.adapters.profielen.vormen import fault, one, rows, workbook
+from tests.adapters.profielen.vormen import fault, one, patient, rows, workbook
 
 BSN = factories.bsn(1).reveal()
 ROW = {
@@ -202,12 +202,14 @@ def test_an_encrypted_or_broken_workbook_is_refused() -> None:
             cells_of(broken)
 
 
+@patient
 @given(values=st.dictionaries(st.sampled_from(KOLOMMEN), st.text(max_size=40), max_size=12))
 def test_any_text_in_any_column_is_a_row_or_a_fault(values: dict[str, str]) -> None:
     clean = {kolom: "".join(c for c in text if c.isprintable()) for kolom, text in values.items()}
     assert all(isinstance(row, Profielregel | Regelfout) for row in rows(sheet(ROW, clean), "sonar"))
 
 
+@patient
 @given(places=st.lists(st.tuples(st.integers(0, 3_000), st.integers(0, 255)), min_size=1, max_size=8))
 def test_a_workbook_with_bytes_changed_is_rows_or_unreadable(places: list[tuple[int, int]]) -> None:
     content = bytearray(sheet(ROW))

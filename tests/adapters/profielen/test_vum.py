@@ -11,11 +11,12 @@ from banenafspraak.bemiddeling.profiellevering import Onleesbaar, Profielregel
 from banenafspraak.bemiddeling.profielrecord import ProfielRecord
 from banenafspraak.register.records import Regelfout
 from tests import factories
-from tests.adapters.profielen.vormen import as_json, fault, one, records, rows
+from tests.adapters.profielen.vormen import as_json, fault, one, patient, records, rows
 
 BSN = factories.bsn(1).reveal()
 
 
+@patient
 @given(record=records())
 def test_a_record_comes_back_from_vum_json_with_our_supplement(record: ProfielRecord) -> None:
     content = render(Exportvorm.AANVULLING, [Exportregel("k-1", record, toestemming=True)])
@@ -24,6 +25,7 @@ def test_a_record_comes_back_from_vum_json_with_our_supplement(record: ProfielRe
     assert found.bronnummer == "k-1"
 
 
+@patient
 @given(record=records())
 def test_plain_vum_has_only_what_the_standard_knows(record: ProfielRecord) -> None:
     found = vum("k-1", record)
@@ -45,6 +47,7 @@ _odd = st.recursive(_leaves, lambda inner: st.lists(inner, max_size=4) | st.dict
 
 
 @pytest.mark.parametrize("formaat", ["vum", "um"])
+@patient
 @given(items=st.lists(_odd | _json, max_size=3))
 def test_any_json_is_a_row_or_a_fault(formaat: str, items: list[object]) -> None:
     content = json.dumps(items, allow_nan=True).encode()
@@ -57,6 +60,7 @@ def test_any_json_is_a_row_or_a_fault(formaat: str, items: list[object]) -> None
 
 
 @pytest.mark.parametrize("formaat", ["vum", "um", "csv", "sonar"])
+@patient
 @given(content=st.binary(max_size=300) | st.text(max_size=300).map(str.encode))
 def test_any_bytes_are_rows_or_unreadable(formaat: str, content: bytes) -> None:
     try:

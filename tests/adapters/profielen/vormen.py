@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
+from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
 from banenafspraak.adapters import profielen
@@ -27,6 +28,9 @@ from banenafspraak.bemiddeling.werksoorten import WERKSOORTEN
 from banenafspraak.register.records import Regelfout
 
 ORGANISATIE = 7
+
+patient = settings(suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large], deadline=None)
+"""A busy machine draws slowly; that says nothing of what is tested."""
 
 
 def rows(content: bytes, formaat: str, **kwargs: object) -> list[Profielregel | Regelfout]:

@@ -7,6 +7,9 @@ import pyarrow.parquet as pq
 import pytest
 from django.core.management import CommandError, call_command
 
+from banenafspraak.adapters import profielen
+from banenafspraak.bemiddeling.profiellevering import Profielformaat, Profielregel
+
 REGISTER = "recordsoort;bsn;geboortedatum;overleden_op;grond;route;geldig_vanaf;geldig_tot;einde_reden;gemeente"
 LONEN = "peilmaand;bsn;lhnr;numiv;srtiv;cdaard;aantverlu_mnd;lnsv_mnd;prlnufo_mnd"
 
@@ -18,7 +21,42 @@ def synthese(uit: Path, *args: str) -> list[str]:
 
 def test_it_writes_a_register_and_the_wages_of_the_quarters_asked_for(tmp_path: Path) -> None:
     names = synthese(tmp_path, "--regio", "AM35", "--schaal", "0.05", "--kwartalen", "2018Q1")
-    assert names == ["doelgroepregister_2018-03-31.csv", "lonen_2017-12.csv", "lonen_2018-03.csv"]
+    assert names == [
+        "doelgroepregister_2018-03-31.csv",
+        "lonen_2017-12.csv",
+        "lonen_2018-03.csv",
+        "profielen_AM35.json",
+        "profielen_AM35_sonar.xlsx",
+        "profielen_uwv.json",
+    ]
+
+
+def test_its_profiles_are_read_without_a_fault_and_have_the_gaps_of_real_ones(tmp_path: Path) -> None:
+    synthese(tmp_path, "--regio", "AM35", "--schaal", "0.2", "--kwartalen", "2018Q1")
+    found = {}
+    for name, formaat in (
+        ("profielen_uwv.json", "vum"),
+        ("profielen_AM35.json", "vum"),
+        ("profielen_AM35_sonar.xlsx", "sonar"),
+    ):
+        with (tmp_path / name).open("rb") as stream:
+            found[name] = list(profielen.read(stream, Profielformaat(formaat), organisatie_id=1))
+    everybody = [row for rows in found.values() for row in rows]
+    assert all(isinstance(row, Profielregel) and row.bsn is not None and row.bsn.is_test for row in everybody)
+
+    known = [row.record for row in found["profielen_uwv.json"] if isinstance(row, Profielregel)]
+    without = sum(record.code_werk_en_denkniveau is None for record in known)
+    available = sum(record.beschikbaar is True for record in known)
+    assert 0.34 < without / len(known) < 0.50
+    assert 0 < available / len(known) < 0.10
+
+    vum, sonar = (
+        {row.bronnummer: row.record for row in found[name] if isinstance(row, Profielregel)}
+        for name in ("profielen_AM35.json", "profielen_AM35_sonar.xlsx")
+    )
+    assert {nummer: record.werksoorten for nummer, record in sonar.items()} == {
+        nummer: record.werksoorten for nummer, record in vum.items()
+    }
 
 
 def test_the_files_have_the_columns_of_our_own_formats(tmp_path: Path) -> None:
@@ -39,7 +77,8 @@ def test_parquet_says_the_same_as_csv(tmp_path: Path) -> None:
 
 def test_the_whole_country_fits_at_a_small_scale(tmp_path: Path) -> None:
     names = synthese(tmp_path, "--regio", "alle", "--schaal", "0.01")
-    assert len(names) == 8
+    assert len([name for name in names if not name.startswith("profielen_")]) == 8
+    assert "profielen_uwv.json" in names
 
 
 @pytest.mark.parametrize(

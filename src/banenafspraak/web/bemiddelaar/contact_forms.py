@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from banenafspraak.bemiddeling.contactwoorden import Ongeschiktreden
 from banenafspraak.bemiddeling.mensen import Volgorde, Zicht
-from banenafspraak.web.components.formulier import Form, Select
+from banenafspraak.web.components.formulier import Form, Select, TextInput
 from banenafspraak.web.contactwoorden import REDENEN
 from banenafspraak.web.toestemmingformulier import ToestemmingForm
 
@@ -88,6 +88,8 @@ class MensenForm(Form):
         required=False,
         widget=Select,
     )
+    werk = forms.CharField(label=_("Zoek op werk"), max_length=100, required=False, widget=TextInput)
+    waar = forms.CharField(label=_("Plaats of postcode van het werk"), max_length=60, required=False, widget=TextInput)
     volgorde = forms.ChoiceField(
         label=_("Volgorde"),
         choices=[

@@ -24,6 +24,7 @@ from banenafspraak.bemiddeling.contactwoorden import Contactdoel, Gegeven, Voors
 from banenafspraak.bemiddeling.mensen import Volgorde, Zicht
 from banenafspraak.bemiddeling.profielrecord import Contact
 from banenafspraak.bemiddeling.profielwoorden import Profielstatus
+from banenafspraak.bemiddeling.wens import of_query
 from banenafspraak.web.bemiddelaar.contact_forms import MensenForm
 from banenafspraak.web.components.formulier import in_words
 from banenafspraak.web.components.parts import Crumb, Moment, number
@@ -58,7 +59,7 @@ def home(request: ActorRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def index(request: ActorRequest) -> HttpResponse:
     """The own people, a page at a time; several can be asked at once to look at their profile. Each is logged."""
-    require(request.actor, Permission.PROFIEL_VIEW)
+    require(request.actor, Permission.CONTACT_HANDLE)
     now = timezone.now()
     if request.method == "POST":
         return _ask_chosen(request)
@@ -69,6 +70,7 @@ def index(request: ActorRequest) -> HttpResponse:
         zicht=Zicht(chosen.get("zicht", Zicht.ALLE)),
         volgorde=Volgorde(chosen.get("volgorde", Volgorde.BEVESTIGD)),
         nummer=_page_number(request),
+        wens=of_query(chosen) if chosen.get("werk") or chosen.get("waar") else None,
         now=now,
     )
     context = {
@@ -116,7 +118,7 @@ def _row(regel: mensen.Mensregel) -> dict[str, Any]:
 @require_safe
 def detail(request: ActorRequest, persoon_id: UUID) -> HttpResponse:
     """One of the own people: register, profile, questions of employers, consents. The look is logged."""
-    require(request.actor, Permission.PROFIEL_VIEW)
+    require(request.actor, Permission.CONTACT_HANDLE)
     try:
         mens = mensen.look_at(actor=request.actor, persoon_id=persoon_id, now=timezone.now())
     except ObjectDoesNotExist:

@@ -27,13 +27,13 @@ from banenafspraak.register.overgangen import Overtaken
 from banenafspraak.register.records import Regelfout
 from banenafspraak.web.bemiddelaar.profielimport_forms import (
     FORMATEN,
-    REDENEN,
     ExportForm,
     KolommenForm,
     LeveringForm,
 )
 from banenafspraak.web.components.formulier import in_words, show_errors
 from banenafspraak.web.components.parts import Crumb, KeyFigure, number, table
+from banenafspraak.web.profielwoorden import REDENEN
 from banenafspraak.web.requests import ActorRequest
 
 MAX_ROWS = 10_000
@@ -87,10 +87,10 @@ def preview(request: ActorRequest, upload_id: UUID) -> HttpResponse:
         held = profieluploads.open_held(actor=request.actor, upload_id=upload_id, now=now)
     except ObjectDoesNotExist:
         return _gone(request)
-    if held.formaat is Profielformaat.CSV and _columns(request, held) is None:
-        return redirect("profielimport-kolommen", upload_id)
     verslag, unreadable = None, None
     try:
+        if held.formaat is Profielformaat.CSV and _columns(request, held) is None:
+            return redirect("profielimport-kolommen", upload_id)
         verslag = _take_in(request, held, proef=True)
     except Onleesbaar as error:
         unreadable = error
@@ -135,6 +135,7 @@ def columns(request: ActorRequest, upload_id: UUID) -> HttpResponse:
         koppen = lezer().headers(held.stream)
     except Onleesbaar:
         return redirect("profielimport-preview", upload_id)
+    held.stream.seek(0)
     guessed = lezer().guess(koppen) | (_columns(request, held) or {})
     form = KolommenForm(request.POST if request.method == "POST" else None, koppen=koppen, gekozen=guessed)
     if request.method == "POST" and form.is_valid():
@@ -207,7 +208,7 @@ def export(request: ActorRequest) -> HttpResponse:
 @require_safe
 def figures(request: ActorRequest) -> HttpResponse:
     """How many people have a complete, fresh, public profile, and why the others have not."""
-    require(request.actor, Permission.PROFIEL_VIEW)
+    require(request.actor, Permission.PROFIEL_IMPORT)
     rows = _counts(request)
     context = {
         "table": table(
@@ -227,7 +228,7 @@ def figures(request: ActorRequest) -> HttpResponse:
 @require_safe
 def figures_csv(request: ActorRequest) -> HttpResponse:
     """The same figures as CSV. There is nobody in them: the people counted are the actor's own."""
-    require(request.actor, Permission.PROFIEL_VIEW)
+    require(request.actor, Permission.PROFIEL_IMPORT)
     out = io.StringIO(newline="")
     writer = csv.writer(out, delimiter=";")
     writer.writerow(["wat", "aantal"])
@@ -267,17 +268,11 @@ def _gone(request: ActorRequest) -> HttpResponse:
 
 
 def _columns(request: ActorRequest, held: Klaarstaand) -> dict[str, str] | None:
-    """The saved choice of columns, when this file has them."""
+    """The saved choice of columns, when this file has them. Raises `Onleesbaar`."""
     assert request.actor.organisatie_id is not None
-    saved = profieluploads.saved_columns(request.actor.organisatie_id)
-    if saved is None:
-        return None
-    try:
-        koppen = lezer().headers(held.stream)
-    except Onleesbaar:
-        return saved
-    finally:
-        held.stream.seek(0)
+    koppen = lezer().headers(held.stream)
+    held.stream.seek(0)
+    saved = profieluploads.saved_columns(request.actor.organisatie_id) or {}
     return saved if {"bsn", "bronnummer"} & {veld for veld, kop in saved.items() if kop in koppen} else None
 
 

@@ -9,7 +9,6 @@ from django.utils.translation import gettext_lazy as _
 
 from banenafspraak.bemiddeling.profielbestand import Exportvorm
 from banenafspraak.bemiddeling.profiellevering import Profielformaat, Profielveld
-from banenafspraak.bemiddeling.profielwoorden import NietOpenbaarReden
 from banenafspraak.web.components.formulier import FileInput, Form, RadioSelect, Select
 from banenafspraak.web.requests import ActorRequest
 
@@ -24,18 +23,6 @@ VORMEN = {
     Exportvorm.CSV: _("CSV: voor uw eigen systeem"),
     Exportvorm.VUM: _("VUM 3.0 JSON: voor elk systeem dat VUM kent"),
     Exportvorm.AANVULLING: _("VUM JSON met dagen en soort werk erbij: voor een ander platform zoals dit"),
-}
-REDENEN = {
-    NietOpenbaarReden.WERKT_AL: _("werkt al"),
-    NietOpenbaarReden.KAN_NOG_NIET_WERKEN: _("kan nog niet werken"),
-    NietOpenbaarReden.WIL_NIET: _("wil niet"),
-    NietOpenbaarReden.REAGEERT_NIET: _("reageert niet"),
-    NietOpenbaarReden.GAAT_NAAR_SCHOOL: _("gaat naar school"),
-    NietOpenbaarReden.VOLGT_TRAJECT: _("volgt een traject"),
-    NietOpenbaarReden.VERHUISD: _("is verhuisd"),
-    NietOpenbaarReden.NIET_IN_REGISTER: _("staat niet in het register"),
-    NietOpenbaarReden.TOESTEMMING_INGETROKKEN: _("trok de toestemming in"),
-    NietOpenbaarReden.ANDERS: _("een andere reden"),
 }
 VELDNAMEN = {
     Profielveld.BSN: _("BSN"),

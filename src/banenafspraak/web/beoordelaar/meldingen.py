@@ -10,7 +10,9 @@ from banenafspraak.access.permissions import Permission
 from banenafspraak.web import meldingen
 from banenafspraak.web.requests import ActorRequest
 
-LOKET = meldingen.Loket(Permission.MELDING_DECIDE, "beoordelaar-meldingen", "beoordelaar-melding")
+LOKET = meldingen.Loket(
+    Permission.MELDING_DECIDE, "beoordelaar-meldingen", "beoordelaar-melding", "beoordelaar-registraties"
+)
 
 
 @never_cache

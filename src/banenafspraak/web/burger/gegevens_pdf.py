@@ -44,6 +44,7 @@ def _document(found: Mapping[str, Any], made_at: datetime) -> Brief:
             *_person(found["persoon"]),
             *_registrations("Uw registraties", found["registraties"], "U staat niet in het doelgroepregister."),
             *_registrations("Wat er eerder stond en is veranderd", found["eerder_bekend"], ""),
+            *_mended(found["hersteld_na_melding"]),
             *_residences(found["woonplaatsen"]),
             *_asked(found),
             *_reports(found["meldingen"]),
@@ -89,6 +90,13 @@ def _until(row: Mapping[str, Any]) -> str:
         return "loopt nog"
     end = written_date(last_day(date.fromisoformat(row["tot"])))
     return f"{end}, omdat {EINDEREDENEN[EindeReden(row['einde_reden'])]}" if row["einde_reden"] else end
+
+
+def _mended(rows: Sequence[Mapping[str, Any]]) -> list[Blok]:
+    if not rows:
+        return []
+    lines = (f"{_day(row['hersteld_op'])}: een registratie is {row['wat']}. Reden: {row['reden']}" for row in rows)
+    return [brief.kop("Wat wij herstelden nadat u iets meldde"), brief.lijst(lines)]
 
 
 def _residences(rows: Sequence[Mapping[str, Any]]) -> list[Blok]:

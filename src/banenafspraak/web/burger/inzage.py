@@ -18,7 +18,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from banenafspraak.access import logboek
 from banenafspraak.access.logboek import Blik
 from banenafspraak.access.permissions import Permission, Rol, require
-from banenafspraak.register import inzage, meldingen
+from banenafspraak.register import herstel, inzage, meldingen
 from banenafspraak.register.inzage import EigenRegistratie
 from banenafspraak.register.meldingen import Meldinghandeling
 from banenafspraak.register.meldingwoorden import Meldingonderwerp, Meldingsoort, Meldingstatus
@@ -36,6 +36,7 @@ from banenafspraak.web.components.registerwoorden import (
     handeling_text,
     last_day,
 )
+from banenafspraak.web.herstelwoorden import made
 from banenafspraak.web.meldingwoorden import SOORTNAMEN, STATUSNAMEN
 from banenafspraak.web.requests import ActorRequest, understood
 from banenafspraak.wet.gevolgen import ARTIKELEN
@@ -167,6 +168,7 @@ def report_detail(request: ActorRequest, melding_id: UUID) -> HttpResponse:
         "answered": in_words(timezone.localtime(seen.beantwoord_at).date()) if seen.beantwoord_at else "",
         "may_withdraw": Meldinghandeling.INTREKKEN in seen.mag,
         "look": _look(about) if about else None,
+        "mended": made(herstel.made_for(actor=request.actor, melding_id=melding_id)),
         "crumbs": (_home(), Crumb(_("Mijn meldingen"), reverse("burger-meldingen")), Crumb(_("Melding"))),
     }
     return render(request, "burger/melding.html", context)
@@ -220,7 +222,7 @@ def _download(content: bytes, extension: str, media_type: str) -> HttpResponse:
 
 
 def _registration(registratie: EigenRegistratie) -> dict[str, object]:
-    uitleg = GRONDEN[registratie.grond]
+    uitleg, mended = GRONDEN[registratie.grond], registratie.herstel
     return {
         "id": registratie.id,
         "title": uitleg.title,
@@ -231,6 +233,9 @@ def _registration(registratie: EigenRegistratie) -> dict[str, object]:
         "reason": EINDEREDENEN[registratie.einde_reden] if registratie.einde_reden else "",
         "written": in_words(timezone.localtime(registratie.vastgelegd_at).date()),
         "replaced": in_words(timezone.localtime(registratie.vervangen_at).date()) if registratie.vervangen_at else "",
+        "mended": in_words(timezone.localtime(mended.hersteld_at).date()) if mended else "",
+        "mended_reason": mended.reden if mended else "",
+        "gone": mended is not None and mended.na is None,
     }
 
 

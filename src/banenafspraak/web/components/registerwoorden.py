@@ -8,6 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from banenafspraak.wet.doelgroep import Route
 from banenafspraak.wet.gevolgen import Gevolg
 from banenafspraak.wet.gronden import Grond
 from banenafspraak.wet.grondlabel import Grondlabel
@@ -85,6 +86,52 @@ GRONDEN: Mapping[Grond, Uitleg] = {
     ),
 }
 
+# The same grounds as an assessor knows them: without "u".
+GRONDNAMEN: Mapping[Grond, Promise] = {
+    Grond.PWET_LKS_UWV_LOONWAARDE: _("Participatiewet (lid 1 onderdeel a)"),
+    Grond.WSW: _("Wsw-indicatie (lid 1 onderdeel b)"),
+    Grond.WAJONG: _("Wajong met arbeidsvermogen (lid 1 onderdeel c)"),
+    Grond.AMVB_38B_1_D: _("Groep uit het Besluit Wfsv, zoals vso of pro (lid 1 onderdeel d)"),
+    Grond.PWET_UWV_WML_EIGEN_VERZOEK: _("Beoordeling op eigen verzoek (lid 1 onderdeel e)"),
+    Grond.OVERGANGSRECHT_38B_1_F: _("Overgangsrecht Wsw en Wajong (lid 1 onderdeel f)"),
+    Grond.WIA_IVA_EXPERIMENT: _("IVA met loondispensatie (lid 1 onderdeel g)"),
+    Grond.JONGGEHANDICAPT_UWV_OORDEEL: _("Beperking voor het 18e jaar of tijdens de studie (lid 2)"),
+    Grond.BLIJFGROND_38B_6: _("Blijft in het register (lid 6)"),
+    Grond.WIW_ID: _("WIW-baan of ID-baan (artikel 38f lid 5)"),
+}
+
+ROUTES: Mapping[Route, Promise] = {
+    Route.OWAJONG: _("Oude Wajong"),
+    Route.NWAJONG_STUDIEREGELING: _("Wajong 2010, studieregeling"),
+    Route.NWAJONG_WERKREGELING: _("Wajong 2010, werkregeling"),
+    Route.WAJONG_2015: _("Wajong 2015"),
+    Route.WSW_BEGELEID_WERKEN: _("Wsw, begeleid werken"),
+    Route.WSW_DETACHERING: _("Wsw, detachering"),
+    Route.WSW_WACHTLIJST: _("Wsw, wachtlijst"),
+    Route.WIW_ID: _("WIW-baan of ID-baan"),
+    Route.INDICATIE_BANENAFSPRAAK: _("Indicatie banenafspraak"),
+    Route.PRAKTIJKROUTE: _("Praktijkroute"),
+    Route.VSO: _("Voortgezet speciaal onderwijs (vso)"),
+    Route.PRO: _("Praktijkonderwijs (pro)"),
+    Route.ENTREE: _("Entree-opleiding"),
+    Route.AFGEWEZEN_WAJONG: _("Afgewezen voor de Wajong"),
+    Route.TIJDELIJKE_REGISTRATIE: _("Tijdelijke registratie"),
+    Route.WERKEN_MET_VOORZIENING: _("Werken met een voorziening"),
+    Route.IVA_EXPERIMENT: _("IVA met loondispensatie"),
+}
+
+# Why a registration ended, for the same reader.
+EINDENAMEN: Mapping[EindeReden, Promise] = {
+    EindeReden.DUURZAAM_GEEN_ARBEIDSVERMOGEN: _("Duurzaam geen arbeidsvermogen"),
+    EindeReden.WSW_BESCHUT_WERK: _("Wsw beschut werk"),
+    EindeReden.AOW: _("AOW-leeftijd"),
+    EindeReden.OVERLIJDEN: _("Overlijden"),
+    EindeReden.BESCHIKKING_BESCHUT_WERK: _("De gemeente stelde beschut werk vast"),
+    EindeReden.VRIJWILLIGE_UITSCHRIJVING: _("Uitgeschreven op eigen verzoek"),
+    EindeReden.T_PLUS_2: _("Twee jaar niet aan de voorwaarden voldaan"),
+    EindeReden.OVERIG: _("Een andere reden"),
+}
+
 EINDEREDENEN: Mapping[EindeReden, Promise] = {
     EindeReden.DUURZAAM_GEEN_ARBEIDSVERMOGEN: _("UWV stelde vast dat u blijvend niet kunt werken"),
     EindeReden.WSW_BESCHUT_WERK: _("u werkt weer binnen bij de sociale werkvoorziening"),
@@ -144,6 +191,9 @@ GEZIEN: Mapping[str, Promise] = {
     "lijst van eigen kandidaten bekeken": _("Uw naam, en hoe ver uw profiel is."),
     "vraag om contact bekeken": _("Uw naam, en wat een werkgever u vraagt."),
     "melding opgepakt": _("Dat u iets meldde over uw gegevens."),
+    "klantprofiel bekeken": _("Alles wat in uw profiel staat."),
+    "klantprofielen bekeken": _("Uw naam, geboortedatum, hoe volledig uw profiel is en of u beschikbaar bent."),
+    "registraties bekeken": _("Wat er over u in het register staat en stond."),
 }
 
 HANDELINGEN: Mapping[str, Promise] = {
@@ -158,6 +208,14 @@ HANDELINGEN: Mapping[str, Promise] = {
     "antwoord op melding uitgesteld": _("Stelde het antwoord op uw melding uit"),
     "melding gegrond verklaard": _("Gaf u gelijk op uw melding"),
     "melding ongegrond verklaard": _("Beantwoordde uw melding"),
+    "klantprofiel bekeken": _("Bekeek uw profiel"),
+    "klantprofielen bekeken": _("Bekeek een lijst waar uw profiel op staat"),
+    "klantprofiel ingevuld": _("Vulde uw profiel in"),
+    "klantprofiel gepubliceerd": _("Zette uw profiel aan voor werkgevers"),
+    "klantprofiel verborgen": _("Schreef op waarom werkgevers u niet vinden"),
+    "klantprofielen ingelezen": _("Stuurde gegevens voor uw profiel"),
+    "gevraagd naar beschikbaarheid": _("Stuurde u de vraag of u nog beschikbaar bent"),
+    "beschikbaarheid verlopen": _("Zag dat uw antwoord 'beschikbaar' te oud is"),
     "gegevens bekeken door werkgever": _("Bekeek wat u aan de werkgever gaf"),
     "uitkomst van contact gemeld": _("Meldde wat er van het contact kwam"),
     "dossier van kandidaat bekeken": _("Bekeek uw dossier"),
@@ -179,7 +237,9 @@ HANDELINGEN: Mapping[str, Promise] = {
     "geen contact doorgegeven": _("Gaf uw nee door"),
     "gevraagd om profiel te bekijken": _("Vroeg u om uw profiel te bekijken"),
     "registratie ingeschreven": _("Schreef u in het register in"),
+    "registraties bekeken": _("Bekeek uw registraties"),
     "registratie hersteld": _("Herstelde uw registratie"),
+    "registratie vervallen": _("Haalde een registratie weg die niet klopte"),
     "registratie beëindigd": _("Beëindigde uw registratie"),
 }
 

@@ -77,7 +77,8 @@ def _rooms(actor: Actor | None) -> list[tuple[str, str]]:
     if actor is None:
         return []
     if actor.rol is Rol.BURGER:
-        return [(gettext("Mijn overzicht"), reverse("burger")), (gettext("Aanvraag"), reverse("burger-aanvraag"))]
+        own = [(gettext("Mijn overzicht"), reverse("burger")), (gettext("Mijn profiel"), reverse("burger-profiel"))]
+        return [*own, (gettext("Aanvraag"), reverse("burger-aanvraag"))]
     if may(actor, Permission.AANVRAAG_BEOORDELEN):
         return [
             (gettext("Werklijst"), reverse("beoordelaar")),
@@ -95,7 +96,7 @@ def _rooms(actor: Actor | None) -> list[tuple[str, str]]:
             (gettext("Kandidaten zoeken"), reverse("employer-candidates")),
         ]
     if actor.rol is Rol.BEMIDDELAAR:
-        own = [(gettext("Mijn werk"), reverse("bemiddelaar"))]
+        own = [(gettext("Mijn werk"), reverse("bemiddelaar")), (gettext("Profielen"), reverse("bemiddelaar-profielen"))]
         return [*own, (gettext("Aanvragen"), reverse("gemeente-aanvragen"))] if actor.gemeente else own
     return []
 

@@ -22,10 +22,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from banenafspraak.access.permissions import Permission, require
-from banenafspraak.bemiddeling import contact, toestemmingen, verkenner
+from banenafspraak.bemiddeling import bewaard, contact, toestemmingen, verkenner
 from banenafspraak.bemiddeling.contact import Contactverzoek
 from banenafspraak.bemiddeling.contactwoorden import Contactdoel, Contactstatus, Contactuitkomst
 from banenafspraak.bemiddeling.toestemmingen import Vrijgave
+from banenafspraak.bemiddeling.wens import of_query
 from banenafspraak.web.components.formulier import in_words, show_errors
 from banenafspraak.web.components.parts import Clock, Crumb, clock
 from banenafspraak.web.contactwoorden import DOELEN, UITKOMSTEN, answers_of
@@ -72,10 +73,9 @@ def ask(request: ActorRequest, kaart: str) -> HttpResponse:
     """Ask for contact with people who fit a card; one that is gone says so, and leads back to searching."""
     require(request.actor, Permission.CONTACT_ASK)
     now = timezone.now()
-    shown = verkenner.card(kaart, actor=request.actor, now=now)
-    if shown is None:
+    if not _is_there(request, kaart, now):
         crumbs = (Crumb(_("Werkgever"), reverse("employer")), Crumb(_("Vragen om contact")))
-        return render(request, "werkgever/kaart_weg.html", {"crumbs": crumbs}, status=404)
+        return render(request, "werkgever/kaart_is_weg.html", {"crumbs": crumbs}, status=404)
     form = VraagForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
@@ -87,7 +87,7 @@ def ask(request: ActorRequest, kaart: str) -> HttpResponse:
                 vacature_tekst=data["vacature_tekst"],
                 aanbod=data["aanbod"],
                 doel=Contactdoel(data["doel"]),
-                wens=request.GET.urlencode(),
+                wens=of_query(request.GET).query(),
                 sleutel=data["sleutel"],
                 now=now,
             )
@@ -102,6 +102,15 @@ def ask(request: ActorRequest, kaart: str) -> HttpResponse:
         "crumbs": (Crumb(_("Werkgever"), reverse("employer")), Crumb(_("Vragen om contact"))),
     }
     return render(request, "werkgever/vraag_contact.html", context, status=400 if form.errors else 200)
+
+
+def _is_there(request: ActorRequest, kaart: str, now: datetime) -> bool:
+    """Whether this employer may see the card now: one of this week's search, or one that it saved."""
+    try:
+        saved = bewaard.card(UUID(kaart), actor=request.actor, now=now)
+    except ValueError:
+        return verkenner.card(kaart, actor=request.actor, now=now) is not None
+    return saved is not None and saved.is_er
 
 
 @never_cache

@@ -5,9 +5,8 @@ from uuid import uuid4
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from banenafspraak.bemiddeling.contact import MAX_TEKST
+from banenafspraak.bemiddeling.contact import MAX_AANTAL, MAX_TEKST
 from banenafspraak.bemiddeling.contactwoorden import Contactdoel, Contactuitkomst
-from banenafspraak.bemiddeling.models_contact import MAX_AANTAL
 from banenafspraak.web.components.formulier import Form, NumberInput, RadioSelect, Select, Textarea
 from banenafspraak.web.contactwoorden import DOELEN, UITKOMSTEN
 

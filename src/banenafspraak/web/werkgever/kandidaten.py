@@ -14,7 +14,7 @@ from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -154,7 +154,7 @@ def search(request: ActorRequest) -> HttpResponse:
         "query": wens.query(),
         "result": result,
         "page": page,
-        "cards": [_found(one) for one in result.gevonden],
+        "cards": [_found(one, wens) for one in result.gevonden],
         "people": number(result.tientallen),
         "kinds": [WERKSOORTEN[code].naam for code in wens.werksoorten],
         "facets": _facets(result),
@@ -173,11 +173,12 @@ def search(request: ActorRequest) -> HttpResponse:
     return render(request, "werkgever/kandidaten.html", context)
 
 
-def _found(one: Gevonden) -> Kaartbeeld:
+def _found(one: Gevonden, wens: Wens) -> Kaartbeeld:
     reasons = tuple(
         (kaartwoorden.reason(reden, one.kaart.waarden), reden.past is verkenner.Past.ONBEKEND) for reden in one.redenen
     )
-    return _shown(one.kaart, reverse("employer-card", args=[one.nummer]), reasons)
+    # What was searched for goes along, so that who fits it best is thought of first.
+    return _shown(one.kaart, f"{reverse('employer-card', args=[one.nummer])}?{wens.query()}".rstrip("?"), reasons)
 
 
 def _shown(kaart: Kaart, url: str, reasons: tuple[tuple[str, bool], ...] = ()) -> Kaartbeeld:
@@ -230,17 +231,14 @@ def card(request: ActorRequest, kaart: str) -> HttpResponse:
     context = {
         "card": _shown(shown, ""),
         "nummer": kaart,
-        "ask": _ask(kaart),
+        "ask": f"{_ask(kaart)}?{of_query(request.GET).query()}".rstrip("?"),
         "crumbs": _crumbs(Crumb(gettext("Kaart"))),
     }
     return render(request, "werkgever/kaart.html", context)
 
 
 def _ask(kaart: str) -> str:
-    try:
-        return reverse("employer-ask", args=[kaart])
-    except NoReverseMatch:
-        return ""
+    return reverse("employer-ask", args=[kaart])
 
 
 def _gone(request: ActorRequest) -> HttpResponse:
