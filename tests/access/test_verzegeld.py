@@ -22,7 +22,8 @@ KEEPS_ITS_INDEX = {
 }
 PARTS_OF_AN_INDEX = {"bsn_index", "bsn_index_eerder"}
 # Hashes, salts and signatures: nothing in them can be opened with a key.
-NO_SECRET = {"blad", "handtekening", "salt", "vorige", "wortel"}
+# A hash of a random secret (a one-time link) opens nothing, and neither do seals and salts.
+NO_SECRET = {"blad", "geheim_hash", "handtekening", "salt", "vorige", "wortel"}
 
 
 def binary_columns() -> list[tuple[type[models.Model], models.Field]]:
