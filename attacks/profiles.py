@@ -142,9 +142,23 @@ class Seen:
             if fits is None:
                 self.personal.append(address[1])
                 continue
-            values = tuple(_bare(value) for value in re.findall(r"<dd>(.*?)</dd>", block, re.DOTALL))
+            values = _values_of(block)
             self.cards.append((values, int(fits[1].replace(".", ""))))
             self.addresses.append(address[1])
+
+
+def _values_of(block: str) -> Card:
+    """What a card says, in the order of `kaartwoorden.facts`; on a short card the names of the rest stand in a line."""
+    from banenafspraak.web.components import kaartwoorden
+
+    said = dict(
+        zip(
+            (_bare(name) for name in re.findall(r"<dt>(.*?)</dt>", block, re.DOTALL)),
+            (_bare(value) for value in re.findall(r"<dd>(.*?)</dd>", block, re.DOTALL)),
+            strict=True,
+        )
+    )
+    return tuple(said.get(str(kaartwoorden.NAMES[kenmerk]), "op aanvraag") for kenmerk in kaartwoorden.ORDER)
 
 
 def _bare(text: str) -> str:
@@ -312,7 +326,7 @@ class _Attack:
         _, text = door.get("/werkgever/kandidaten/bewaard/")
         for block in re.findall(r'<li class="bna-card">(.*?)\n    </li>', text, re.DOTALL):
             if "Past bij" in block:
-                card = tuple(_bare(value) for value in re.findall(r"<dd>(.*?)</dd>", block, re.DOTALL))
+                card = _values_of(block)
                 self._scores.note("snapshots", len(self._kept[card] & members.get(card, frozenset())))
 
     def _sample(self, finest: dict[Any, Card]) -> Iterable[str]:

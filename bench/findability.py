@@ -8,7 +8,7 @@ five pages of at least one search. Who waits for others to share a card with, or
   somebody out, as filters usually do.
 - `findable_strict_profiles`: when each search would strictly filter the answers themselves, and show everybody it finds
   on as many pages as it takes; an upper bound for any search of that kind.
-- `findable_twice`: on at least two of the searches.
+- `findable_twice`: on at least two of the searches. `findable_first_100`: within the first hundred cards of one.
 """
 
 import argparse
@@ -56,11 +56,13 @@ def _count(number: int) -> dict[str, Any]:
     first = PAGES * verkenner.PER_PAGE
     found: Counter[int] = Counter()
     strict: set[int] = set()
+    hundred: set[int] = set()
     with transaction.atomic(), database.acting(actor), INDEX.fresh(today):
         for place, wens in enumerate(asked):
             order = kaartnummers.order_key(organisatie_id=1_000_000 + place, now=now)
             rows = verkenner._ranked(INDEX, wens, INDEX.alive, order)[:first]
             found.update(INDEX.numbers[rows].tolist())
+            hundred.update(INDEX.numbers[rows[:100]].tolist())
             rows = verkenner._ranked(INDEX, wens, INDEX.alive, order, strict=True)[:first]
             strict.update(INDEX.numbers[rows].tolist())
         cards = int(INDEX.alive.sum())
@@ -71,12 +73,14 @@ def _count(number: int) -> dict[str, Any]:
         "findable_strict": _share(sum(size[card] for card in strict), len(visible)),
         "findable_strict_profiles": _share(_strictly(visible, asked), len(visible)),
         "findable_twice": _share(sum(size[card] for card, times in found.items() if times > 1), len(visible)),
+        "findable_first_100": _share(sum(size[card] for card in hundred), len(visible)),
         "people": len(visible),
         "on_a_card": _share(sum(size.values()), len(visible)),
         "cards": cards,
         "waiting": done.wachtend,
         "queries": len(asked),
         "pages": PAGES,
+        "cards_on_a_page": verkenner.PER_PAGE,
         "missing_education": MISSING_NIVEAU,
         "told_by_cards": _told(),
     }

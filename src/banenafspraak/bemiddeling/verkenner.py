@@ -24,7 +24,8 @@ from banenafspraak.bemiddeling.postcodes import REGIOS
 from banenafspraak.bemiddeling.vensterindex import INDEX, WERKVELD_BITS, Kaart, Vensterindex
 from banenafspraak.bemiddeling.wens import WEEKEND, Wens, regios_of
 
-PER_PAGE = 20
+PER_PAGE = 25
+"""Short cards, many on a page: with fewer, some cards stay out of sight of every search (`bench.findability`)."""
 FACETS = ("regio", "opleiding", "werkveld", "uren", "reisafstand", "ervaring")
 _KNOWN_PER_OPEN = 4
 """In the order of a list, how many cards of which all is known stand before one with something unknown: who did not

@@ -36,6 +36,8 @@ _CODES = {code: place + 1 for place, code in enumerate(werksoorten.WERKSOORTEN)}
 _KINDS_BY_PLACE = ("", *werksoorten.WERKSOORTEN)
 _FIELDS = {code: place + 1 for place, code in enumerate(werksoorten.WERKVELDEN)}
 _FIELDS_BY_PLACE = ("", *werksoorten.WERKVELDEN)
+_ALPHABETICAL = np.argsort(np.argsort(np.array(_KINDS_BY_PLACE)))
+_BITS = (np.arange(128)[:, None] >> np.arange(7)) & 1
 HOURS = (0, 16, 24, 32)
 """The least hours of each value of the facet of hours."""
 
@@ -106,6 +108,7 @@ class Zoekindex:
         self._of_field: list[BitMap] = [BitMap() for _ in _FIELDS_BY_PLACE]
         self._without_work = BitMap()
         self._gemeenten: dict[str, int] = {"": 0}
+        self._found_on: dict[date | None, np.ndarray] = {}
 
     _KINDS_OF_COLUMN: dict[str, Any] = {
         "id": "S16",
@@ -194,6 +197,7 @@ class Zoekindex:
     def fill(self, regels: Iterable[Zoekregel]) -> None:
         """Take in rows: new ones, and others for those that were known."""
         for regel in regels:
+            self._found_on = {}
             key = regel.profiel_id.bytes
             row = self._row_of(key)
             if row is not None:
@@ -280,27 +284,39 @@ class Zoekindex:
         Does not refresh: `refresh` first. The caller decides who may see whom and says so in `gemeenten`.
         """
         with self._lock:
-            rows = self._candidates(wens)
-            if everybody:
-                rows = rows[self._is_there[rows]]
-            else:
-                day = np.int16((peildatum - _EPOCH).days)
-                rows = rows[(self._vanaf[rows] <= day) & (self._tot[rows] >= day)]
+            mask = self._there(peildatum, everybody)
             if gemeenten is not None:
                 table = np.zeros(len(self._gemeenten), dtype=bool)
                 table[[place for code, place in self._gemeenten.items() if code in gemeenten]] = True
-                rows = rows[table[self._gemeente[rows]]]
-            rows, points = self._points(wens, rows)
+                mask = mask & table[self._gemeente[: self.count]]
+            rows, points = self._points(wens, np.flatnonzero(self._reachable(wens, mask)))
             return Treffers(len(rows), self._facets(rows), self._best(rows, points))
+
+    def _there(self, peildatum: date, everybody: bool) -> np.ndarray:
+        """Whether each row may be found on that day; kept until something changes."""
+        key = None if everybody else peildatum
+        if key not in self._found_on:
+            day = np.int16((peildatum - _EPOCH).days)
+            shown = (self._vanaf[: self.count] <= day) & (self._tot[: self.count] >= day)
+            self._found_on = {**self._found_on, key: self._is_there[: self.count].copy() if everybody else shown}
+        return self._found_on[key]
+
+    def _reachable(self, wens: Wens, mask: np.ndarray) -> np.ndarray:
+        """Who of these would travel to the place, and lives within the straal."""
+        if wens.plek is None:
+            return mask
+        assert self._tabel is not None
+        need = needed_kilometres(wens, self._tabel)[self._plek[: self.count]]
+        near: np.ndarray = mask & (need <= self._afstand[: self.count]) & (need < 255)
+        return near
 
     def points_of(self, wens: Wens, profielen: Iterable[UUID]) -> dict[UUID, int]:
         """The points of these people for a wish; who does not fit gets -1, who is not known here is left out."""
         with self._lock:
             found = {one: row for one in profielen if (row := self._row_of(one.bytes)) is not None}
-            rows = np.array(sorted(found.values()), dtype=np.int64)
-            if wens.werkvelden:
-                rows = np.intersect1d(rows, np.frombuffer(self._workers(wens).to_array(), np.uint32).astype(np.int64))
-            rows, points = self._points(wens, rows)
+            mask = np.zeros(self.count, dtype=bool)
+            mask[list(found.values())] = True
+            rows, points = self._points(wens, np.flatnonzero(self._reachable(wens, mask)))
             by_row = dict(zip(rows.tolist(), points.tolist(), strict=True))
             return {one: by_row.get(row, -1) for one, row in found.items()}
 
@@ -322,30 +338,15 @@ class Zoekindex:
             rows = rows[same[self._afstand[rows]]]
             return int((self._id[rows] != np.bytes_(regel.profiel_id.bytes)).sum())
 
-    def _workers(self, wens: Wens) -> BitMap:
-        found = self._without_work.copy()
-        for werkveld in wens.werkvelden:
-            found |= self._of_field[_FIELDS[werkveld]]
-        return found
-
-    def _candidates(self, wens: Wens) -> np.ndarray:
-        if wens.werkvelden:
-            return np.frombuffer(self._workers(wens).to_array(), np.uint32)
-        return np.arange(self.count, dtype=np.uint32)
-
     def _points(self, wens: Wens, rows: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Who of these fits, and with how many points; the parts that leave out most come first."""
         points = np.zeros(len(rows), dtype=np.int16)
-        if wens.plek is not None:
-            assert self._tabel is not None
-            need = needed_kilometres(wens, self._tabel)[self._plek[rows]]
-            most = self._afstand[rows]
-            keep = (need <= most) & (need < 255)
-            rows, points, need, most = rows[keep], points[keep], need[keep], most[keep]
-            unknown = (most == _UNKNOWN) | (self._plek[rows] < 0)
-            fit, open_ = POINTS["plek"]
-            near = NEAR - need.astype(np.int16) * NEAR // np.maximum(most, 1)
-            points += np.where(unknown, open_, fit + near).astype(np.int16)
+        if wens.werkvelden:
+            more = self._work_points(wens)[rows]
+            keep = more > 0
+            rows, points = rows[keep], more[keep].astype(np.int16)
+            wanted = np.uint32(sum(1 << _FIELDS[code] for code in wens.werkvelden))
+            points += ((self._ervaring[rows] & wanted) > 0).astype(np.int16) * np.int16(ERVARING)
         if wens.niveau is not None:
             least_niveau = wens.niveau
             rows, points = self._table(rows, points, self._niveau, 7, "niveau", lambda n: n >= least_niveau, {0})
@@ -363,8 +364,8 @@ class Zoekindex:
             rows, points = self._table(
                 rows, points, self._vervoer, 256, "vervoer", lambda mask: bool(mask & (2 | 4 | 16)), {0}
             )
-        if wens.werkvelden:
-            points += self._work_points(wens, rows)
+        if wens.plek is not None:
+            points = points + self._near_points(wens, rows)
         return rows, points
 
     @staticmethod
@@ -386,26 +387,24 @@ class Zoekindex:
         keep = more >= 0
         return rows[keep], points[keep] + more[keep]
 
-    def _work_points(self, wens: Wens, rows: np.ndarray) -> np.ndarray:
-        field, open_ = POINTS["werkveld"]
-        points = np.full(self.count + 1, field, dtype=np.int16) if len(rows) > self.count // 4 else None
-        if points is None:
-            found = np.full(len(rows), field, dtype=np.int16)
-            found[_is_in(rows, self._without_work)] = open_
-            found[_is_in(rows, self._exact(wens))] = POINTS["werk"][0]
-        else:
-            points[np.frombuffer(self._without_work.to_array(), np.uint32)] = open_
-            points[np.frombuffer(self._exact(wens).to_array(), np.uint32)] = POINTS["werk"][0]
-            found = points[rows]
-        wanted = np.uint32(sum(1 << _FIELDS[code] for code in wens.werkvelden))
-        found += ((self._ervaring[rows] & wanted) > 0).astype(np.int16) * np.int16(ERVARING)
-        return found
+    def _near_points(self, wens: Wens, rows: np.ndarray) -> np.ndarray:
+        assert self._tabel is not None
+        plek, most = self._plek[rows], self._afstand[rows]
+        need = needed_kilometres(wens, self._tabel)[plek].astype(np.int16)
+        fit, open_ = POINTS["plek"]
+        near = fit + NEAR - need * NEAR // np.maximum(most, 1)
+        return np.where((most == _UNKNOWN) | (plek < 0), open_, near).astype(np.int16)
 
-    def _exact(self, wens: Wens) -> BitMap:
-        found = BitMap()
+    def _work_points(self, wens: Wens) -> np.ndarray:
+        """For every row the points for the work that was asked for; none for who wants other work."""
+        field, open_ = POINTS["werkveld"]
+        points = np.zeros(self.count, dtype=np.int8)
+        for werkveld in wens.werkvelden:
+            points[_rows(self._of_field[_FIELDS[werkveld]])] = field
+        points[_rows(self._without_work)] = open_
         for code in wens.werksoorten:
-            found |= self._of_kind[_CODES[code]]
-        return found
+            points[_rows(self._of_kind[_CODES[code]])] = POINTS["werk"][0]
+        return points
 
     def _facets(self, rows: np.ndarray) -> dict[str, dict[str, int]]:
         regio = np.bincount(self._regio[rows].astype(np.int64) + 1, minlength=len(REGIOS) + 1)
@@ -415,15 +414,15 @@ class Zoekindex:
         veld = np.bincount(self._veld[rows], minlength=len(_FIELDS_BY_PLACE))
         kinds = np.bincount(self._kinds[rows].ravel(), minlength=len(_KINDS_BY_PLACE))
         kinds[0] = 0
-        masks = np.arange(128)
         bounds = (*HOURS, _UNKNOWN)
-        top = sorted(np.flatnonzero(kinds), key=lambda place: (-int(kinds[place]), _KINDS_BY_PLACE[place]))[:10]
+        top = [place for place in np.lexsort((_ALPHABETICAL, -kinds))[:10].tolist() if kinds[place]]
+        per_day = days @ _BITS
         return {
             "regio": {code: int(n) for code, n in zip(("", *REGIOS), regio, strict=True) if n},
             "niveau": {str(value) if value else "": int(n) for value, n in enumerate(niveau) if n},
             "uren": {str(low): int(n) for low, high in pairwise(bounds) if (n := hours[low:high].sum())}
             | ({"": int(hours[_UNKNOWN])} if hours[_UNKNOWN] else {}),
-            "dagen": {str(1 << bit): int(n) for bit in range(7) if (n := days[(masks >> bit & 1).astype(bool)].sum())},
+            "dagen": {str(1 << bit): int(n) for bit, n in enumerate(per_day) if n},
             "werkveld": {code: int(n) for code, n in zip(_FIELDS_BY_PLACE, veld, strict=True) if n},
             "werksoort": {_KINDS_BY_PLACE[place]: int(kinds[place]) for place in top},
         }
@@ -447,14 +446,8 @@ class Zoekindex:
         )
 
 
-def _is_in(rows: np.ndarray, bitmap: BitMap) -> np.ndarray:
-    """Which of these ascending rows are in the bitmap."""
-    found = np.frombuffer(bitmap.to_array(), np.uint32)
-    if not len(found):
-        return np.zeros(len(rows), dtype=bool)
-    at = np.minimum(np.searchsorted(found, rows), len(found) - 1)
-    same: np.ndarray = found[at] == rows
-    return same
+def _rows(bitmap: BitMap) -> np.ndarray:
+    return np.frombuffer(bitmap.to_array(), np.uint32)
 
 
 def _small(value: int | None) -> int:

@@ -82,6 +82,10 @@ def word(kenmerk: str, value: str) -> str:
 _REGIOS = dict(gebieden.regios())
 
 
+ORDER = ("regio", "werkveld", "opleiding", "ervaring", "uren", "dagen", "beschikbaar", "reisafstand", "vervoer")
+"""In which order a card says them."""
+
+
 @dataclass(frozen=True)
 class Feit:
     """One fact of a card; `open` when it is not known or not shown."""
@@ -94,11 +98,16 @@ class Feit:
 def facts(waarden: Kaartwaarden) -> tuple[Feit, ...]:
     """Everything a card says, in a fixed order."""
     found = dict(zip(KENMERKEN, waarden, strict=True))
-    order = ("regio", "werkveld", "opleiding", "ervaring", "uren", "dagen", "beschikbaar", "reisafstand", "vervoer")
     return tuple(
         Feit(str(NAMES[kenmerk]), word(kenmerk, found[kenmerk]), found[kenmerk] in (OP_AANVRAAG, ONBEKEND))
-        for kenmerk in order
+        for kenmerk in ORDER
     )
+
+
+def hidden_names(feiten: tuple[Feit, ...]) -> str:
+    """The names of what a card does not show, for a short card: one line instead of a row of the same words."""
+    on_request = gettext("op aanvraag")
+    return ", ".join(feit.naam.lower() for feit in feiten if feit.open and feit.tekst == on_request)
 
 
 def title(waarden: Kaartwaarden) -> str:

@@ -116,6 +116,17 @@ class Kaartbeeld:
     werk: list[str]
     redenen: tuple[tuple[str, bool], ...] = ()
 
+    @property
+    def getoond(self) -> tuple[kaartwoorden.Feit, ...]:
+        """What the card says; what is on request stands in one line (`op_aanvraag`)."""
+        on_request = gettext("op aanvraag")
+        return tuple(feit for feit in self.feiten if feit.tekst != on_request)
+
+    @property
+    def op_aanvraag(self) -> str:
+        """The names of what is not shown."""
+        return kaartwoorden.hidden_names(self.feiten)
+
 
 @dataclass(frozen=True)
 class Keuze:
