@@ -104,8 +104,8 @@ def parquet_writer(pad: Path) -> pq.ParquetWriter:
     return pq.ParquetWriter(
         pad,
         LOONREGEL,
-        # A pseudonym looks like noise: compressing it or keeping a dictionary costs time and wins nothing. Hours repeat:
-        # a dictionary is as small as compression, and counting reads it in a tenth less time.
+        # A pseudonym looks like noise: compressing it or keeping a dictionary costs time and wins nothing. Hours
+        # repeat: a dictionary is as small as compression, and counting reads it in a tenth less time.
         compression={name: "NONE" if name in ("pseudoniem", "uren") else "ZSTD" for name in LOONREGEL.names},
         use_dictionary=["lhnr", "numiv", "srtiv", "cdaard", "uren"],
         store_decimal_as_integer=True,
