@@ -172,6 +172,11 @@ class Server:
                     raise RuntimeError("the website does not start; its own message stands above") from None
                 time.sleep(0.05)
 
+    @property
+    def pid(self) -> int:
+        """The process that started the workers."""
+        return self._process.pid if self._process is not None else 0
+
     def stop(self) -> None:
         """End it in order."""
         self._end(signal.SIGTERM)

@@ -6,6 +6,8 @@
   in PostgreSQL (`zoekreferentie`, with its indexes) on the same rows and the first queries of the same list.
 - `http_p95_ms`: the same wishes as an employer's pages, over HTTP from the server as `make demo` runs it, two
   connections one request after another; those search the published classes of the same 200,000 people.
+- Each of these is measured up to three times; the run in which other programs used least of the machine counts, and
+  `foreign` and `http_foreign` say how much that was. PostgreSQL and the web server are no others.
 - `index_mb`: what the columns and bitmaps take.
 - `large`: the same at 2,000,000, with rows that were never in a database: the closed loop, and 10 a second by chance.
 
@@ -21,13 +23,15 @@ import sys
 import threading
 import time
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
-from bench import ready, sample
+from bench import family_seconds, nobody, ready, sample
 from bench._kandidaten import employer, people, queries, regels, seed
 
 QUERIES = 1000
 TO_POSTGRES = 200
+ROUNDS = 3
 RATE, LARGE_RATE = 100.0, 10.0
 
 
@@ -47,7 +51,6 @@ def main(argv: list[str]) -> dict[str, Any]:
 
 
 def _measure(number: int) -> dict[str, Any]:
-    from django.db import transaction
     from django.utils import timezone
 
     from banenafspraak.access.actor import Actor
@@ -64,22 +67,20 @@ def _measure(number: int) -> dict[str, Any]:
     published = time.perf_counter() - begin
     asked = queries(QUERIES)
     begin = time.perf_counter()
-    with transaction.atomic():
-        INDEX.refresh(today)
+    INDEX.refresh(today)
     built = time.perf_counter() - begin
 
     def search(wens: Any) -> None:
-        with transaction.atomic():
-            INDEX.refresh(today)
+        INDEX.refresh(today)
         INDEX.search(wens, peildatum=today)
 
     for wens in asked[:50]:
         search(wens)
     gc.collect()
     gc.freeze()
-    with sample() as machine:
-        closed = _one_by_one(lambda wens: INDEX.search(wens, peildatum=today), asked)
-        poisson = _by_chance(search, asked, RATE)
+    server = _postgres_seconds()
+    closed, _ = _cleanest(lambda: _one_by_one(lambda wens: INDEX.search(wens, peildatum=today), asked), server)
+    poisson, foreign = _cleanest(lambda: _by_chance(search, asked, RATE), server)
     postgres, agree = _postgres(INDEX, asked[:TO_POSTGRES], today)
     return {
         "profiles": number,
@@ -100,8 +101,35 @@ def _measure(number: int) -> dict[str, Any]:
         "publish_s": round(published, 1),
         "published": done.toegevoegd,
         "classes": done.geopend,
-        "foreign": round(machine.foreign, 2),
+        "foreign": foreign,
     }
+
+
+def _cleanest(run: Callable[[], list[float]], servant: Callable[[], float]) -> tuple[list[float], float]:
+    """The times of the run, out of three, in which others used least of the machine, and how much that was."""
+    best: tuple[list[float], float] = ([], 2.0)
+    for _ in range(ROUNDS):
+        with sample(servant) as machine:
+            taken = run()
+        if machine.foreign < best[1]:
+            best = (taken, machine.foreign)
+        if machine.clean:
+            break
+    return best[0], round(best[1], 2)
+
+
+def _postgres_seconds() -> Callable[[], float]:
+    """The processor time of the PostgreSQL that answers us: it is no foreigner."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_backend_pid()")
+        [backend] = cursor.fetchone()
+    try:
+        parent = int(Path(f"/proc/{backend}/stat").read_text(encoding="ascii").rpartition(")")[2].split()[1])
+    except OSError:  # on another machine
+        return nobody
+    return lambda: family_seconds(parent)
 
 
 def _one_by_one(search: Callable[[Any], object], asked: list[Any]) -> list[float]:
@@ -165,9 +193,20 @@ def _http(asked: list[Any]) -> dict[str, Any]:
 
         for _ in range(2):
             _together(ask, asked[:20])
-        taken.clear()
-        _together(ask, asked[:400])
-    return {"http_p50_ms": _percentile(taken, 50), "http_p95_ms": _percentile(taken, 95), "http_errors": len(wrong)}
+
+        def run() -> list[float]:
+            taken.clear()
+            _together(ask, asked[:400])
+            return list(taken)
+
+        postgres = _postgres_seconds()
+        best, foreign = _cleanest(run, lambda: postgres() + family_seconds(server.pid))
+    return {
+        "http_p50_ms": _percentile(best, 50),
+        "http_p95_ms": _percentile(best, 95),
+        "http_errors": len(wrong),
+        "http_foreign": foreign,
+    }
 
 
 def _together(ask: Callable[[list[Any]], None], asked: list[Any]) -> None:

@@ -106,7 +106,12 @@ class Vensterindex:
         now = time.monotonic()
         if self._day != peildatum or now - self._read_at > _MOST_IDLE:
             self._clear()
-        horizon = zoekregels.horizon()
+        changed = zoekregels.changed_since(self._horizon)
+        if changed.klassen:
+            self._read(peildatum)
+        self._horizon, self._day, self._read_at = changed.horizon, peildatum, now
+
+    def _read(self, peildatum: date) -> None:
         with connection.cursor() as cursor:
             cursor.execute(
                 "SELECT klasse_id, waarden, tientallen FROM bemiddeling_klassen_sinds(%s::xid8, %s)",
@@ -120,7 +125,6 @@ class Vensterindex:
             for nummer, kaart in cursor.fetchall():
                 shown = as_json(kaart)
                 self._put(Kaart(-nummer, tuple(shown["waarden"]), 0, shown) if shown is not None else None, -nummer)
-        self._horizon, self._day, self._read_at = horizon, peildatum, now
 
     def put(self, kaart: Kaart) -> None:
         """Add a card, or replace what it said."""

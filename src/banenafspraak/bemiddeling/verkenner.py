@@ -8,7 +8,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
 from uuid import UUID
 
 import numpy as np
@@ -93,7 +92,7 @@ class Zoekresultaat:
 
 
 def search(wens: Wens, *, actor: Actor, now: datetime, pagina: int = 1) -> Zoekresultaat:
-    """The cards that fit, best first, for the employer of this actor. Four queries, whatever is found."""
+    """The cards that fit, best first, for the employer of this actor. Two queries, and two more when cards changed."""
     require(actor, Permission.KANDIDATEN_SEARCH)
     assert actor.organisatie_id is not None
     today = timezone.localtime(now).date()
@@ -105,14 +104,13 @@ def search(wens: Wens, *, actor: Actor, now: datetime, pagina: int = 1) -> Zoekr
         total = int(tens[rows].sum())
         shown = rows[(pagina - 1) * PER_PAGE : pagina * PER_PAGE]
         kaarten = [_of(INDEX, int(row), int(tens[row])) for row in shown]
+        redenen = _redenen(INDEX, wens, shown)
         relaxed = _relax(INDEX, wens, alive, tens) if total < 10 * PER_PAGE else ()
         facetten = {kenmerk: _facet(INDEX, kenmerk, rows, tens) for kenmerk in FACETS}
         personen = int((INDEX.numbers[rows] < 0).sum())
     gevonden = tuple(
-        Gevonden(
-            kaartnummers.make(kaart.nummer, organisatie_id=actor.organisatie_id, now=now), kaart, _redenen(kaart, wens)
-        )
-        for kaart in kaarten
+        Gevonden(kaartnummers.make(kaart.nummer, organisatie_id=actor.organisatie_id, now=now), kaart, reasons)
+        for kaart, reasons in zip(kaarten, redenen, strict=True)
     )
     return Zoekresultaat(wens, gevonden, total, len(rows), personen, facetten, relaxed, pagina, postcodes.table().exact)
 
@@ -388,24 +386,12 @@ def _relax(index: Vensterindex, wens: Wens, alive: np.ndarray, tens: np.ndarray)
     return tuple(sorted(found, key=lambda one: -one.tientallen))
 
 
-def _redenen(kaart: Kaart, wens: Wens) -> tuple[Reden, ...]:
-    """Why this card is where it is, part by part, in the order of the wish."""
-    one = _single(kaart)
-    rows = np.array([0])
+def _redenen(index: Vensterindex, wens: Wens, rows: np.ndarray) -> list[tuple[Reden, ...]]:
+    """Why each of these cards is where it is, part by part, in the order of the wish."""
     names = [part for part in wens.parts() if part != "straal" and (part != "dagen" or wens.dagen & WEEKEND)]
-    found = []
-    for name, (_, fit, open_) in zip(names, _parts(one, wens, rows), strict=True):
-        past = Past.ONBEKEND if open_[0] else Past.JA if fit[0] >= 0.65 else Past.DEELS
-        found.append(Reden(name, past))
-    return tuple(found)
-
-
-def _single(kaart: Kaart) -> Vensterindex:
-    one = Vensterindex(room=1)
-    one.put(kaart)
-    return one
-
-
-def values(kaart: Kaart) -> dict[str, Any]:
-    """What a card says, by kenmerk."""
-    return dict(zip(KENMERKEN, kaart.waarden, strict=True))
+    found: list[list[Reden]] = [[] for _ in rows]
+    for name, (_, fit, open_) in zip(names, _parts(index, wens, rows), strict=True):
+        for place, reasons in enumerate(found):
+            past = Past.ONBEKEND if open_[place] else Past.JA if fit[place] >= 0.65 else Past.DEELS
+            reasons.append(Reden(name, past))
+    return [tuple(reasons) for reasons in found]

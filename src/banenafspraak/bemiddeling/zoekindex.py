@@ -17,6 +17,7 @@ from typing import Any
 from uuid import UUID
 
 import numpy as np
+from django.db import transaction
 from pyroaring import BitMap
 
 from banenafspraak.bemiddeling import postcodes, werksoorten, zoekregels
@@ -186,13 +187,14 @@ class Zoekindex:
             now, tabel = time.monotonic(), postcodes.table()
             if self._day != peildatum or now - self._read_at > _MOST_IDLE or self._tabel is not tabel:
                 self._clear()
-            horizon = zoekregels.horizon()
-            whole = self._horizon is None
+            changed, whole = zoekregels.changed_since(self._horizon), self._horizon is None
             self._tabel = tabel
-            self.fill(zoekregels.read(self._horizon, peildatum=peildatum))
+            if changed.profielen:
+                with transaction.atomic():
+                    self.fill(zoekregels.read(self._horizon, peildatum=peildatum))
             if whole:
                 self.settle()
-            self._horizon, self._day, self._read_at = horizon, peildatum, now
+            self._horizon, self._day, self._read_at = changed.horizon, peildatum, now
 
     def fill(self, regels: Iterable[Zoekregel]) -> None:
         """Take in rows: new ones, and others for those that were known."""

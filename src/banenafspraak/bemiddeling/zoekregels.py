@@ -6,6 +6,7 @@ own, for the time of one statement, whoever the actor of the request is: no acto
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -41,15 +42,24 @@ def reading() -> Iterator[None]:
         cursor.execute("SELECT set_config('role', %s, true)", [before])
 
 
-def horizon() -> str:
-    """The oldest transaction that may still be writing; who reads from it next time misses nothing.
+@dataclass(frozen=True)
+class Wijzigingen:
+    """Whether profiles or cards changed, and the oldest transaction that may still be writing.
 
-    To be asked before the rows are read: rows that are committed between the two are then read twice, never not.
+    Who reads from that `horizon` next time misses nothing: it is asked before the rows, so that what is committed
+    between the two is read twice, never not.
     """
+
+    horizon: str
+    profielen: bool
+    klassen: bool
+
+
+def changed_since(horizon: str | None) -> Wijzigingen:
+    """What changed since an earlier horizon; everything since None. One query, for any actor: it names nobody."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_snapshot_xmin(pg_current_snapshot())::text")
-        [found] = cursor.fetchone()
-    return str(found)
+        cursor.execute("SELECT horizon::text, profielen, klassen FROM bemiddeling_gewijzigd_sinds(%s::xid8)", [horizon])
+        return Wijzigingen(*cursor.fetchone())
 
 
 def read(sinds: str | None, *, peildatum: date, alleen: Iterable[UUID] | None = None) -> Iterator[Zoekregel]:
