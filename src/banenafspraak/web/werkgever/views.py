@@ -230,10 +230,10 @@ def _download(lijst: raadpleging.Lijst, kind: str) -> HttpResponse:
 @never_cache
 @require_safe
 def history(request: ActorRequest) -> HttpResponse:
-    """The own questions: when, what kind, and how they ended; not about whom, and not what the register said."""
+    """The own questions: when, for which employer, what kind, how they ended; not about whom, and not the answer."""
     require(request.actor, Permission.RAADPLEGING_ASK)
     page = Paginator(raadpleging.visible_to(request.actor), PAGE).get_page(request.GET.get("pagina"))
-    context = {"page": page, "crumbs": _crumbs(_("Uw vragen"))}
+    context = {"page": page, "own": request.actor.organisatie_id, "crumbs": _crumbs(_("Uw vragen"))}
     return render(request, "werkgever/history.html", context)
 
 
