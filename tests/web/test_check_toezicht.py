@@ -69,7 +69,7 @@ def test_an_office_sees_nothing_of_what_its_employers_or_others_asked(sign_in: S
     ask(BAKERY)
     ask(PRINTER)
 
-    assert "U heeft nog niets gevraagd" in text(office, HISTORY)
+    assert "U hebt nog niets gevraagd" in text(office, HISTORY)
     assert not raadpleging.visible_to(actor(OFFICE)).exists()
 
 
@@ -79,7 +79,7 @@ def test_an_employer_sees_who_asked_for_it_and_no_other_employer_does(sign_in: S
     ask(OFFICE, whom=BAKERY)
 
     assert "gevraagd door Administratiekantoor" in text(bakery, HISTORY)
-    assert "U heeft nog niets gevraagd" in text(printer, HISTORY)
+    assert "U hebt nog niets gevraagd" in text(printer, HISTORY)
 
 
 def test_what_an_office_asked_stays_in_its_history_after_the_mandate(sign_in: SignIn) -> None:
