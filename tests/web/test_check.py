@@ -351,3 +351,22 @@ def test_what_is_missing_is_told_on_top_with_a_link_to_it(staffed: None, sign_in
         page = client.post(address, {}).content.decode()
         assert f'href="#{anchor}"' in page, address
         assert "Vul dit in." in page, address
+
+
+def test_the_hint_of_a_tick_box_is_shown_where_it_is_pointed_at(sign_in: SignIn) -> None:
+    page = sign_in("werkgever").get(CHECK).content.decode()
+
+    assert 'aria-describedby="id_verklaring-hint"' in page
+    assert 'id="id_verklaring-hint">Nodig als deze persoon niet op uw loonlijst staat.' in page
+
+
+def test_an_office_is_not_offered_to_withdraw_what_it_has_not_accepted(sign_in: SignIn) -> None:
+    today = timezone.localtime(timezone.now()).date()
+    employer = sign_in("werkgever")
+    employer.post("/werkgever/mandaten/", {"kvk": "00000004", "vanaf": today.isoformat()})
+
+    page = sign_in("administratiekantoor").get("/werkgever/mandaten/").content.decode()
+
+    assert "Aanvaarden" in page
+    assert "Intrekken" not in page
+    assert "Intrekken" in employer.get("/werkgever/mandaten/").content.decode()

@@ -27,7 +27,8 @@ from banenafspraak.access import logboek
 from banenafspraak.access.actor import Actor
 from banenafspraak.access.bsn import Bsn, Keyer
 from banenafspraak.access.permissions import Permission, require
-from banenafspraak.register.models_raadpleging import Raadpleegverzoek, Raadpleging
+from banenafspraak.register.models_raadpleging import Raadpleegverzoek
+from banenafspraak.register.models_raadpleging import Raadpleging as Raadpleging
 from banenafspraak.register.speurder import BUURT, TESTBUURT
 from banenafspraak.wet.raadpleging import Raadpleegsoort, RaadplegingFeiten, mededeling
 
