@@ -148,7 +148,7 @@ def test_the_history_shows_own_questions_and_nobody_elses(staffed: None, sign_in
     sign_in("werkgever").post(CHECK, fields(200))
 
     assert "wil ik aannemen" in sign_in("werkgever").get("/werkgever/vragen/").content.decode()
-    assert "U heeft nog niets gevraagd" in sign_in("werkgever-2").get("/werkgever/vragen/").content.decode()
+    assert "U hebt nog niets gevraagd" in sign_in("werkgever-2").get("/werkgever/vragen/").content.decode()
 
 
 def test_an_office_accepts_a_mandate_and_asks(staffed: None, sign_in: SignIn) -> None:
@@ -333,3 +333,40 @@ def test_nothing_of_a_check_is_kept_in_plain(staffed: None, sign_in: SignIn, cap
     rows = list(Raadpleging.objects.values()) + list(Verwerking.objects.values())
     assert bsn(200).reveal() not in repr(rows)
     assert bytes(Raadpleging.objects.get().bsn_index) == raadpleging.raadpleging_indexes(bsn(200))[0]
+
+
+def test_a_day_is_written_as_people_write_it(staffed: None, sign_in: SignIn) -> None:
+    client, today = sign_in("werkgever"), timezone.localtime(timezone.now()).date()
+    assert f'value="{today:%d-%m-%Y}"' in client.get(CHECK).content.decode()
+
+    page = client.post(CHECK, fields(0, "werknemer", dag=f"{today:%d-%m-%Y}")).content.decode()
+
+    assert "Ja. Deze persoon stond op" in page
+
+
+def test_what_is_missing_is_told_on_top_with_a_link_to_it(staffed: None, sign_in: SignIn) -> None:
+    client = sign_in("werkgever")
+
+    for address, anchor in ((CHECK, "id_bsn"), ("/werkgever/mandaten/", "id_kvk"), ("/werkgever/sleutels/", "id_naam")):
+        page = client.post(address, {}).content.decode()
+        assert f'href="#{anchor}"' in page, address
+        assert "Vul dit in." in page, address
+
+
+def test_the_hint_of_a_tick_box_is_shown_where_it_is_pointed_at(sign_in: SignIn) -> None:
+    page = sign_in("werkgever").get(CHECK).content.decode()
+
+    assert 'aria-describedby="id_verklaring-hint"' in page
+    assert 'id="id_verklaring-hint">Nodig als deze persoon niet op uw loonlijst staat.' in page
+
+
+def test_an_office_is_not_offered_to_withdraw_what_it_has_not_accepted(sign_in: SignIn) -> None:
+    today = timezone.localtime(timezone.now()).date()
+    employer = sign_in("werkgever")
+    employer.post("/werkgever/mandaten/", {"kvk": "00000004", "vanaf": today.isoformat()})
+
+    page = sign_in("administratiekantoor").get("/werkgever/mandaten/").content.decode()
+
+    assert "Aanvaarden" in page
+    assert "Intrekken" not in page
+    assert "Intrekken" in employer.get("/werkgever/mandaten/").content.decode()

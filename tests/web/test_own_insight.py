@@ -416,3 +416,18 @@ def test_a_look_that_was_refused_is_told_as_such(burger: Client) -> None:
 
     assert "Vroeg of u in het register staat" in page
     assert "de vraag kreeg geen antwoord" in page
+
+
+def test_a_melding_about_one_registration_names_it(burger: Client) -> None:
+    registratie = registered(vanaf=date(2018, 3, 1))
+    other = registered(1)
+
+    assert "U hebt Wajong, vanaf 1-3-2018" in text(burger, f"/burger/klopt-niet/{registratie.pk}/")
+    assert "U hebt Wajong" not in text(burger, f"/burger/klopt-niet/{other.pk}/")
+
+
+def test_who_is_not_registered_is_not_offered_to_leave(other: Client) -> None:
+    page = text(other, "/burger/uitschrijven/")
+
+    assert "U hoeft zich niet uit te schrijven." in page
+    assert "Vraag om uitschrijving" not in page

@@ -20,7 +20,7 @@ from django.utils.translation.template import templatize
 ROOT = Path(__file__).resolve().parents[2]
 WEB = ROOT / "src" / "banenafspraak" / "web"
 PO = WEB / "locale" / "en" / "LC_MESSAGES" / "django.po"
-KEYWORDS = ("_", "gettext", "gettext_lazy", "ngettext", "pgettext", "gettext_noop", "npgettext")
+KEYWORDS = ("_", "lazy", "gettext", "gettext_lazy", "ngettext", "pgettext", "gettext_noop", "npgettext")
 # Words that are the same in both languages.
 SAME = {"Banenafspraak", "Code", "Participatiewet", "Praktijkroute", "Status", "Tigrinya", "Wajong", "Wsw"}
 

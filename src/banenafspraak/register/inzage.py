@@ -130,6 +130,20 @@ def own_overview(*, actor: Actor, peildatum: date, now: datetime) -> Overzicht:
     return overzicht
 
 
+@transaction.atomic
+def own_registration(*, actor: Actor, registratie_id: int, now: datetime) -> EigenRegistratie | None:
+    """One registration of the actor that is known now, or None; the own look is logged. Raises `PermissionDenied`."""
+    bsn = require_own_bsn(actor)
+    indexes = bsns.indexes(bsn, doel="register")
+    row = Registratie.objects.filter(
+        persoon__bsn_index__in=indexes, pk=registratie_id, bekend__endswith__isnull=True
+    ).first()
+    if row is None:
+        return None
+    _log(actor, EIGEN_GEGEVENS_BEKEKEN, bsn, now=now)
+    return _eigen(row, None)
+
+
 def _overview(bsn: Bsn, mended: list[Hersteld], peildatum: date, now: datetime) -> Overzicht:
     indexes = bsns.indexes(bsn, doel="register")
     rows = list(

@@ -19,7 +19,7 @@ from uuid import UUID
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, ProgrammingError, connection, transaction
-from django.db.models import QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
 from banenafspraak.access import bsn as bsns
@@ -27,7 +27,8 @@ from banenafspraak.access import logboek
 from banenafspraak.access.actor import Actor
 from banenafspraak.access.bsn import Bsn, Keyer
 from banenafspraak.access.permissions import Permission, require
-from banenafspraak.register.models_raadpleging import Raadpleging
+from banenafspraak.register.models_raadpleging import Raadpleegverzoek
+from banenafspraak.register.models_raadpleging import Raadpleging as Raadpleging
 from banenafspraak.register.speurder import BUURT, TESTBUURT
 from banenafspraak.wet.raadpleging import Raadpleegsoort, RaadplegingFeiten, mededeling
 
@@ -238,14 +239,17 @@ def ask_lijst(*, actor: Actor, nummer_id: int, dag: date, werkgever_id: int | No
 
 
 def visible_to(actor: Actor) -> QuerySet[Raadpleging]:
-    """The questions that were asked for, or by, the actor's organisation, the newest first; what came of them, not
-    what the register said. `actor=None` raises `TypeError`."""
+    """The questions that were asked for, or by, the actor's organisation, the newest first, with both organisations;
+    what came of them, not what the register said. An office sees what it asked itself, also after its mandate ended,
+    and not what its employers ask. One query. `actor=None` raises `TypeError`."""
     if actor is None:
         raise TypeError("an actor is required")
-    rows = Raadpleging.objects.select_related("verzoek").order_by("-asked_at", "-pk")
-    if actor.organisatie_id is None:
+    rows = Raadpleging.objects.select_related("verzoek", "verzoek__door", "werkgever").order_by("-asked_at", "-pk")
+    own = actor.organisatie_id
+    if own is None:
         return rows.none()
-    return rows.filter(werkgever=actor.organisatie_id)
+    for_others = Raadpleegverzoek.objects.filter(~Q(werkgever=F("door")), door=own)
+    return rows.filter(Q(werkgever=own) | Q(verzoek__in=for_others.values("pk")))
 
 
 def raadpleging_indexes(bsn: Bsn) -> tuple[bytes, ...]:

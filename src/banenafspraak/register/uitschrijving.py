@@ -140,6 +140,12 @@ class Uitschrijfinzage:
     mag: frozenset[Uitschrijfhandeling]
 
 
+def is_registered(*, actor: Actor, now: datetime) -> bool:
+    """Whether the person who acts stands in the register today; for anybody else no. At most two queries."""
+    persoon = Persoon.objects.filter(bsn_index__in=personen.own_indexes(actor)).first()
+    return persoon is not None and bool(_running(persoon, day_of(now), now))
+
+
 @transaction.atomic
 def request(*, actor: Actor, now: datetime) -> UUID:
     """Ask to leave the register; asking twice gives the same id.

@@ -65,7 +65,7 @@ def as_api_answer(request: HttpRequest, response: HttpResponseBase) -> HttpRespo
 def _detail(status: int) -> str:
     details = {
         401: _("Stuur een sleutel mee: Authorization: Bearer, en dan de sleutel."),
-        403: _("Dit is niet voor uw organisatie, of u heeft geen mandaat van deze werkgever."),
+        403: _("Dit is niet voor uw organisatie, of u hebt geen mandaat van deze werkgever."),
         404: _("Dit adres bestaat niet. In /api/docs/ staat welke adressen er zijn."),
         405: _("Gebruik een methode die in de kop Allow staat."),
         503: _("Het logboek wordt nu niet goed bewaard. Zolang dat zo is, kan niemand iets wijzigen of vragen."),

@@ -212,7 +212,7 @@ def _werkgever(kvk: str) -> tuple[int | None, HttpResponse | None]:
         return None, None
     found = mandaten.werkgever_with_kvk(kvk)
     if found is None:
-        return None, problem(status=403, detail=_("U heeft geen mandaat van deze werkgever."))
+        return None, problem(status=403, detail=_("U hebt geen mandaat van deze werkgever."))
     return found, None
 
 

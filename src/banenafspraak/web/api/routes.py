@@ -111,7 +111,7 @@ def _invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
 @api.exception_handler(PermissionDenied)
 def _denied(request: HttpRequest, error: PermissionDenied) -> HttpResponse:
     """The database undoes what was begun; which of the two it was, is not said."""
-    return problem(status=403, detail=_("Dit is niet voor uw organisatie, of u heeft geen mandaat van deze werkgever."))
+    return problem(status=403, detail=_("Dit is niet voor uw organisatie, of u hebt geen mandaat van deze werkgever."))
 
 
 @api.exception_handler(Http404)

@@ -74,8 +74,8 @@ class HerstelForm(VervalForm):
             kwargs["initial"] = {
                 "grond": now.grond.value,
                 "route": now.route.value,
-                "vanaf": f"{now.vanaf:%d-%m-%Y}",
-                "laatste_dag": f"{last_day(now.tot):%d-%m-%Y}" if now.tot else "",
+                "vanaf": now.vanaf,
+                "laatste_dag": last_day(now.tot) if now.tot else None,
                 "einde_reden": now.einde_reden.value if now.einde_reden else "",
             }
         super().__init__(*args, **kwargs)

@@ -39,7 +39,14 @@ def index(request: ActorRequest) -> HttpResponse:
     own = [{"id": v.pk, "dag": in_words(v.verzocht_op), "status": shared.status_name(v.status)} for v in found]
     running = any(v.status in shared.RUNNING for v in found)
     crumbs = (Crumb(_("Aanvraag"), reverse("burger-aanvraag")), Crumb(_("Uitschrijven")))
-    context = {"own": own, "may_ask": not running, "problems": problems, "crumbs": crumbs}
+    registered = uitschrijving.is_registered(actor=request.actor, now=timezone.now())
+    context = {
+        "own": own,
+        "registered": registered,
+        "may_ask": registered and not running,
+        "problems": problems,
+        "crumbs": crumbs,
+    }
     return render(request, "burger/uitschrijven.html", context)
 
 

@@ -130,9 +130,13 @@ def report(request: ActorRequest, registratie_id: int | None = None, blik: str =
         else:
             messages.success(request, _("Wij hebben uw melding ontvangen."))
             return redirect("burger-melding", melding_id)
+    own = None
+    if registratie_id is not None:
+        own = inzage.own_registration(actor=request.actor, registratie_id=registratie_id, now=timezone.now())
     context = {
         "form": form,
         "look": _look(about) if about else None,
+        "registration": _registration(own) if own else None,
         "crumbs": (_home(), Crumb(_("Er klopt iets niet"))),
     }
     return render(request, "burger/klopt_niet.html", context)

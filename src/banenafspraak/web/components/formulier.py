@@ -67,6 +67,10 @@ class DateField(forms.DateField):
         super().__init__(input_formats=_FORMATS, error_messages=errors, widget=widget, **kwargs)
         self._earliest = earliest or date(1900, 1, 1)
 
+    def prepare_value(self, value: Any) -> Any:
+        """A date that is filled in already stands there as people write it."""
+        return f"{value:%d-%m-%Y}" if isinstance(value, date) else value
+
     def clean(self, value: Any) -> Any:
         """The date, when it can be the date of a living person's life."""
         day = super().clean(value)

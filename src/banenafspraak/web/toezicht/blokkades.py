@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from banenafspraak.access.permissions import Permission, require
 from banenafspraak.register import bezwaren
-from banenafspraak.web.components.parts import Crumb
+from banenafspraak.web.components.parts import Crumb, Table, number, table
 from banenafspraak.web.requests import ActorRequest
 from banenafspraak.web.toezicht.forms import BesluitForm
 
@@ -30,8 +30,26 @@ def index(request: ActorRequest) -> HttpResponse:
     if undecided:
         rows = rows.filter(bezwaren__stand="ingediend")
     page = Paginator(rows, PAGE).get_page(request.GET.get("pagina"))
-    context = {"page": page, "undecided": undecided, "crumbs": (Crumb(_("Blokkades en bezwaren")),)}
+    context = {
+        "page": page,
+        "undecided": undecided,
+        "faults": _faults(request),
+        "crumbs": (Crumb(_("Blokkades en bezwaren")),),
+    }
     return render(request, "toezicht/blocks.html", context)
+
+
+def _faults(request: ActorRequest) -> Table | None:
+    """Which organisations gave the most numbers that cannot be a BSN; None when nobody did."""
+    found = bezwaren.elfproef_fouten(request.actor)[:PAGE]
+    rows = [
+        (stand.organisatie.naam, [number(stand.elfproef_fouten), _("geblokkeerd") if stand.geblokkeerd else _("nee")])
+        for stand in found
+    ]
+    if not rows:
+        return None
+    columns = (_("Organisatie"), _("Nummers die niet bestaan"), _("Nu geblokkeerd"))
+    return table(id="fouten-elfproef", caption=_("De meeste eerst, hoogstens 50"), columns=columns, rows=rows)
 
 
 @never_cache

@@ -3,18 +3,22 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from banenafspraak.web.components.formulier import Form, RadioSelect, Textarea
 
-class BesluitForm(forms.Form):
+
+class BesluitForm(Form):
     """Grant or reject, and why."""
 
     besluit = forms.ChoiceField(
         label=_("Besluit"),
         choices=[("grant", _("Toewijzen: de blokkade vervalt")), ("reject", _("Afwijzen: de blokkade blijft"))],
-        widget=forms.Select(attrs={"class": "utrecht-select utrecht-select--html-select"}),
+        widget=RadioSelect,
+        error_messages={"required": _("Kies een besluit.")},
     )
     motivering = forms.CharField(
         label=_("Motivering"),
         help_text=_("De werkgever leest dit. Noem geen namen en geen BSN."),
         max_length=2000,
-        widget=forms.Textarea(attrs={"class": "utrecht-textbox utrecht-textbox--html-input", "rows": 6}),
+        error_messages={"required": _("Schrijf op waarom.")},
+        widget=Textarea,
     )

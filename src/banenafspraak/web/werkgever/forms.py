@@ -8,27 +8,23 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from banenafspraak.access.bsn import is_valid
+from banenafspraak.web.components.formulier import DateField, Form, Select, Textarea, TextInput
 from banenafspraak.wet.raadpleging import Raadpleegsoort
 
-_TEXT = "utrecht-textbox utrecht-textbox--html-input"
-_SELECT = "utrecht-select utrecht-select--html-select"
 _KVK = re.compile(r"[0-9]{8}")
 
 
-def _text(**attrs: str) -> forms.TextInput:
-    return forms.TextInput(attrs={"class": _TEXT, "autocomplete": "off", **attrs})
+def _text(**attrs: str) -> TextInput:
+    return TextInput({"autocomplete": "off", **attrs})
 
 
-def _day() -> forms.DateInput:
-    return forms.DateInput(format="%Y-%m-%d", attrs={"class": _TEXT, "type": "date"})
+_FILL_IN = {"required": _("Vul dit in.")}
 
 
-class _ForEmployer(forms.Form):
+class _ForEmployer(Form):
     """A form about one of the employers the actor may act for; with only one there is nothing to choose."""
 
-    werkgever = forms.TypedChoiceField(
-        label=_("Voor welke werkgever"), coerce=int, required=False, widget=forms.Select(attrs={"class": _SELECT})
-    )
+    werkgever = forms.TypedChoiceField(label=_("Voor welke werkgever"), coerce=int, required=False, widget=Select)
 
     def __init__(self, *args: Any, werkgevers: list[tuple[int, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -48,6 +44,7 @@ class CheckForm(_ForEmployer):
         label=_("Burgerservicenummer (BSN)"),
         help_text=_("Negen cijfers. Het staat op de loonstrook of het identiteitsbewijs."),
         widget=_text(inputmode="numeric", maxlength="15"),
+        error_messages=_FILL_IN,
     )
     soort = forms.ChoiceField(
         label=_("Wie is deze persoon voor u?"),
@@ -56,12 +53,12 @@ class CheckForm(_ForEmployer):
             (Raadpleegsoort.VERWACHT.value, _("Wil ik aannemen")),
             (Raadpleegsoort.INGELEEND.value, _("Leen ik in, of is bij mij gedetacheerd")),
         ],
-        widget=forms.Select(attrs={"class": _SELECT}),
+        widget=Select,
     )
-    dag = forms.DateField(
+    dag = DateField(
         label=_("Over welke dag wilt u het weten?"),
-        help_text=_("Vandaag, of een dag van dit of het vorige kalenderjaar."),
-        widget=_day(),
+        help_text=_("Vandaag, of een dag van dit of het vorige kalenderjaar. Bijvoorbeeld: 31-12-2026"),
+        error_messages=_FILL_IN,
     )
     uitlener = forms.CharField(
         label=_("KvK-nummer van de uitlener"),
@@ -106,18 +103,16 @@ class CheckForm(_ForEmployer):
         return self.has_error("bsn", code="elfproef")
 
 
-class LijstForm(forms.Form):
+class LijstForm(Form):
     """Which list of own staff."""
 
-    nummer = forms.TypedChoiceField(
-        label=_("Loonheffingennummer"), coerce=int, widget=forms.Select(attrs={"class": _SELECT})
-    )
-    dag = forms.DateField(label=_("Over welke dag wilt u het weten?"), widget=_day())
+    nummer = forms.TypedChoiceField(label=_("Loonheffingennummer"), coerce=int, widget=Select)
+    dag = DateField(label=_("Over welke dag wilt u het weten?"), error_messages=_FILL_IN)
     volgorde = forms.ChoiceField(
         label=_("Volgorde"),
         choices=[("bsn", _("Op BSN")), ("vanaf", _("Op begin van de periode"))],
         required=False,
-        widget=forms.Select(attrs={"class": _SELECT}),
+        widget=Select,
     )
 
     def __init__(self, *args: Any, nummers: list[tuple[int, str]], **kwargs: Any) -> None:
@@ -127,17 +122,18 @@ class LijstForm(forms.Form):
         field.choices = nummers
 
 
-class MandaatForm(forms.Form):
+class MandaatForm(Form):
     """Which office may act for the employer, and when."""
 
     kvk = forms.CharField(
-        label=_("KvK-nummer van het administratiekantoor"), widget=_text(inputmode="numeric", maxlength="8")
+        label=_("KvK-nummer van het administratiekantoor"),
+        widget=_text(inputmode="numeric", maxlength="8"),
+        error_messages=_FILL_IN,
     )
-    vanaf = forms.DateField(label=_("Vanaf"), widget=_day())
-    tot = forms.DateField(
-        label=_("Tot"), help_text=_("Eerste dag waarop het niet meer geldt. Mag leeg blijven."), required=False,
-        widget=_day(),
-    )  # fmt: skip
+    vanaf = DateField(label=_("Vanaf"), error_messages=_FILL_IN)
+    tot = DateField(
+        label=_("Tot (mag leeg blijven)"), help_text=_("Eerste dag waarop het niet meer geldt."), required=False
+    )
 
     def clean_kvk(self) -> str:
         """Eight digits."""
@@ -147,7 +143,7 @@ class MandaatForm(forms.Form):
         return kvk
 
 
-class SleutelForm(forms.Form):
+class SleutelForm(Form):
     """What the key is for."""
 
     naam = forms.CharField(
@@ -155,15 +151,17 @@ class SleutelForm(forms.Form):
         help_text=_("Bijvoorbeeld: salarispakket. Zet hier geen namen van mensen."),
         max_length=60,
         widget=_text(),
+        error_messages=_FILL_IN,
     )
 
 
-class BezwaarForm(forms.Form):
+class BezwaarForm(Form):
     """Why the employer objects."""
 
     toelichting = forms.CharField(
         label=_("Waarom maakt u bezwaar?"),
         help_text=_("Leg uit waarom u naar deze mensen vroeg. Noem geen namen en geen BSN."),
         max_length=2000,
-        widget=forms.Textarea(attrs={"class": "utrecht-textbox utrecht-textbox--html-input", "rows": 6}),
+        error_messages={"required": _("Schrijf op waarom.")},
+        widget=Textarea,
     )

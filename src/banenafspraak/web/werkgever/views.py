@@ -12,16 +12,18 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from banenafspraak.access import apisleutels, mandaten
+from banenafspraak.access.actor import Actor
 from banenafspraak.access.bsn import Bsn
 from banenafspraak.access.permissions import Permission, require
 from banenafspraak.register import bezwaren, raadpleging
 from banenafspraak.register.raadpleging import Antwoord, Periode, Uitkomst, Vraag
-from banenafspraak.web.components.parts import Crumb
+from banenafspraak.web.components.parts import Crumb, table
 from banenafspraak.web.requests import ActorRequest
 from banenafspraak.web.werkgever import downloads
 from banenafspraak.web.werkgever.forms import BezwaarForm, CheckForm, LijstForm, MandaatForm, SleutelForm
@@ -230,11 +232,54 @@ def _download(lijst: raadpleging.Lijst, kind: str) -> HttpResponse:
 @never_cache
 @require_safe
 def history(request: ActorRequest) -> HttpResponse:
-    """The own questions: when, what kind, and how they ended; not about whom, and not what the register said."""
+    """The own questions: when, for which employer, what kind, how they ended; not about whom, and not the answer."""
     require(request.actor, Permission.RAADPLEGING_ASK)
     page = Paginator(raadpleging.visible_to(request.actor), PAGE).get_page(request.GET.get("pagina"))
-    context = {"page": page, "crumbs": _crumbs(_("Uw vragen"))}
+    columns = (
+        _("Gevraagd op"),
+        _("Voor wie"),
+        _("Soort"),
+        _("Gevraagd over"),
+        _("Afloop"),
+        _("Nummer van deze vraag"),
+    )
+    shown = table(
+        id="vragen",
+        caption=_("Vragen, de nieuwste eerst"),
+        columns=columns,
+        rows=[_asked(vraag, request.actor) for vraag in page],
+        stack=True,
+        words=True,
+    )
+    context = {"page": page, "table": shown, "crumbs": _crumbs(_("Uw vragen"))}
     return render(request, "werkgever/history.html", context)
+
+
+_SOORTEN = {
+    Raadpleegsoort.WERKNEMER: lazy("eigen werknemer"),
+    Raadpleegsoort.VERWACHT: lazy("wil ik aannemen"),
+    Raadpleegsoort.INGELEEND: lazy("leen ik in"),
+}
+
+
+def _asked(vraag: raadpleging.Raadpleging, actor: Actor) -> tuple[str, list[str]]:
+    """One question of the history: the moment, and the cells behind it."""
+    own, whom = actor.organisatie_id, _("uzelf")
+    if vraag.werkgever_id != own:
+        whom = vraag.werkgever.naam
+    elif vraag.verzoek.door_id != own:
+        whom = _("uzelf, gevraagd door %(kantoor)s") % {"kantoor": vraag.verzoek.door.naam}
+    ended = _("beantwoord") if vraag.uitkomst == Uitkomst.BEANTWOORD else _("geweigerd")
+    counts = ", " + _("telt mee") if vraag.kost_quotum else ""
+    at = timezone.localtime(vraag.asked_at)
+    kind = str(_SOORTEN[Raadpleegsoort(vraag.soort)])
+    return f"{_day(at.date())} {at:%H:%M}", [
+        whom,
+        kind,
+        _day(vraag.gevraagde_dag),
+        ended + counts,
+        str(vraag.verzoek_id),
+    ]
 
 
 @never_cache
