@@ -6,12 +6,16 @@ from contextlib import ExitStack
 from datetime import timedelta
 from pathlib import Path
 
+import hypothesis
 import pytest
 from django.apps import apps
 from django.conf import settings
 from django.db.backends.postgresql.operations import DatabaseOperations
 
 os.environ.setdefault("BANENAFSPRAAK_ENV", "test")
+# How long an example takes says something about the machine, and nothing about the code.
+hypothesis.settings.register_profile("project", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
+hypothesis.settings.load_profile("project")
 _cluster = ExitStack()
 
 
