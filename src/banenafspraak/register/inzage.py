@@ -131,7 +131,7 @@ def own_overview(*, actor: Actor, peildatum: date, now: datetime) -> Overzicht:
 
 
 @transaction.atomic
-def own_registration(*, actor: Actor, registratie_id: int, now: datetime) -> EigenRegistratie | None:
+def own_registratie(*, actor: Actor, registratie_id: int, now: datetime) -> EigenRegistratie | None:
     """One registration of the actor that is known now, or None; the own look is logged. Raises `PermissionDenied`."""
     bsn = require_own_bsn(actor)
     indexes = bsns.indexes(bsn, doel="register")

@@ -25,7 +25,7 @@ def sides(voor: Inhoud | None, na: Inhoud | None, *, id: str, columns: tuple[str
     return _table(list(zip(_names(), _texts(voor), _texts(na), strict=True)), id, columns, caption)
 
 
-def differences(voor: Inhoud | None, na: Inhoud | None, *, id: str, columns: tuple[str, str], caption: str) -> Table:
+def changed_sides(voor: Inhoud | None, na: Inhoud | None, *, id: str, columns: tuple[str, str], caption: str) -> Table:
     """As `sides`, without the lines that stayed the same."""
     lines = zip(_names(), _texts(voor), _texts(na), strict=True)
     return _table([line for line in lines if line[1] != line[2]], id, columns, caption)
@@ -55,7 +55,7 @@ def made(hersteld: list[Hersteld]) -> list[dict[str, object]]:
             "title": titles[h.soort],
             "day": in_words(timezone.localtime(h.hersteld_at).date()),
             "reason": h.reden,
-            "table": differences(
+            "table": changed_sides(
                 h.voor,
                 h.na,
                 id=f"hersteld-{number}",

@@ -132,7 +132,7 @@ def report(request: ActorRequest, registratie_id: int | None = None, blik: str =
             return redirect("burger-melding", melding_id)
     own = None
     if registratie_id is not None:
-        own = inzage.own_registration(actor=request.actor, registratie_id=registratie_id, now=timezone.now())
+        own = inzage.own_registratie(actor=request.actor, registratie_id=registratie_id, now=timezone.now())
     context = {
         "form": form,
         "look": _look(about) if about else None,
