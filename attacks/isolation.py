@@ -47,6 +47,8 @@ BY_DESIGN = {
     # UWV handles what anybody in the country asks: advice, loonwaarde, leaving, and the one-off file of a gemeente.
     ("ba_beoordelaar", "register_beschutwerkadvies"): {"SELECT", "INSERT"},
     ("ba_beoordelaar", "register_gemeentebericht"): {"INSERT"},
+    # The register is put right by whoever keeps it.
+    ("ba_beoordelaar", "register_herstel"): {"SELECT", "INSERT"},
     ("ba_beoordelaar", "register_loonwaarde"): {"SELECT"},
     ("ba_beoordelaar", "register_populatielevering"): {"SELECT", "INSERT"},
     ("ba_beoordelaar", "register_populatieverzoek"): {"SELECT"},

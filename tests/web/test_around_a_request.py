@@ -284,3 +284,12 @@ def test_what_is_sealed_locks_nothing(sign_in: Callable[[str], Client], settings
     settings.ZEGEL_UITERLIJK = timedelta(hours=4)
 
     assert client.post("/werkgever/check/", {"bsn": "999990019"}).status_code != 503
+
+
+@pytest.mark.parametrize("query", ["werk=999990019", "waar=9999%2090%20019&werk=glas"])
+def test_a_bsn_in_an_address_is_taken_out_and_repeated_nowhere(sign_in: Callable[[str], Client], query: str) -> None:
+    answer = sign_in("werkgever").get(f"/werkgever/kandidaten/?{query}", follow=True)
+
+    assert answer.redirect_chain == [("/werkgever/kandidaten/", 302)]
+    assert "Zoek niet op een BSN" in answer.content.decode()
+    assert "019" not in answer.content.decode()

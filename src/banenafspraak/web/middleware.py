@@ -11,14 +11,16 @@ from typing import Any, TypeVar
 
 import structlog
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.sessions.middleware import SessionMiddleware
 from django.db import transaction
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.middleware.common import CommonMiddleware
 from django.middleware.gzip import GZipMiddleware
 from django.utils import timezone, translation
 from django.utils.cache import patch_vary_headers
+from django.utils.translation import gettext as _
 
 from banenafspraak.access import actor as actors
 from banenafspraak.access import apisleutels, database, logboek, zegels
@@ -170,8 +172,13 @@ class ActorMiddleware:
         if getattr(view, "_non_atomic_requests", None):
             return None
         actor: Actor = request.actor  # type: ignore[attr-defined]
-        if actor.rol is not Rol.ANONIEM and request.method not in SAFE and self._read_only():
-            return fouten.read_only(request)
+        if actor.rol is not Rol.ANONIEM:
+            if request.method not in SAFE and self._read_only():
+                return fouten.read_only(request)
+            if request.method in SAFE and (address := without_bsn(request.get_full_path())) != request.get_full_path():
+                # Whoever searches by a number would leave it in histories and logs: it goes, and nothing repeats it.
+                messages.error(request, _("Zoek niet op een BSN: een adres blijft bewaard. Wij hebben het weggehaald."))
+                return HttpResponseRedirect(address)
         role = nullcontext() if getattr(view, "outside_role", False) else database.acting(actor)
         with transaction.atomic(), role:
             return view(request, *args, **kwargs)
