@@ -16,8 +16,8 @@ from typing import Any
 
 import pytest
 
-from banenafspraak.adapters.management.commands.wet import RULES
 from banenafspraak.wet import feiten
+from banenafspraak.wet.regels import RULES
 from banenafspraak.wet.uitkomst import to_plain
 
 Antwoord = Callable[[Mapping[str, Any], date], Any]

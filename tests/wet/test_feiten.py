@@ -12,8 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from banenafspraak.adapters.management.commands.wet import RULES
 from banenafspraak.wet.feiten import FactReader, Feit, FeitenFout, Periode, parse, read, schema
+from banenafspraak.wet.regels import RULES
 
 
 class Kleur(StrEnum):

@@ -105,6 +105,20 @@ def test_a_lapsed_value_is_gone() -> None:
         p.op(date(2025, 1, 1))
 
 
+def test_from_the_day_that_is_not_known_there_is_no_value() -> None:
+    text = SMALL + "waarden = [{ vanaf = 2015-01-01, waarde = 1 }]\nbekend_tot = 2027-01-01\n"
+    p = parameters.read("proef", text)["bedrag"]
+    assert p.op(date(2026, 12, 31)) == 1
+    with pytest.raises(ParameterFout, match="op 1-1-2027: bekend tot en met 31-12-2026"):
+        p.op(date(2027, 1, 1))
+
+
+def test_a_last_known_day_before_the_last_value_is_refused() -> None:
+    text = SMALL + "waarden = [{ vanaf = 2015-01-01, waarde = 1 }]\nbekend_tot = 2015-01-01\n"
+    with pytest.raises(ParameterFout, match="bekend_tot ligt niet na"):
+        parameters.read("proef", text)
+
+
 def test_a_constant_is_refused_once_it_has_changed() -> None:
     assert small("{ vanaf = 2015-01-01, waarde = 1 }").constant() == 1
     with pytest.raises(ParameterFout, match="geef een peildatum"):

@@ -6,7 +6,7 @@ import tomllib
 from bisect import bisect_right
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from functools import cache
 from importlib.resources import files
@@ -40,6 +40,12 @@ EENHEDEN: Mapping[str, Callable[[Any], bool]] = MappingProxyType(
         "weken": _number,
         "dagen": _number,
         "uren": _number,
+        "uren per week": _number,
+        "verloonde uren": _number,
+        "procent": _number,
+        "euro": _number,
+        "euro per uur": _number,
+        "euro per maand": _number,
         "minuten per werkdag": _number,
         "hoofdtaken": _number,
         "datum": lambda v: isinstance(v, date),
@@ -68,7 +74,8 @@ class Parameter:
     """A number or choice of the law through time.
 
     ``eenheid`` is one of EENHEDEN and fixes the type of the values. ``gecontroleerd_op`` is the day on which a person
-    last compared every value with its source.
+    last compared every value with its source. ``bekend_tot`` is the first day of which the value is not known: an
+    amount that is set again every year or half year says nothing about the next one.
     """
 
     regeling: str
@@ -77,6 +84,7 @@ class Parameter:
     eenheid: str
     standen: tuple[Stand, ...]
     gecontroleerd_op: date
+    bekend_tot: date | None = None
 
     def stand_op(self, peildatum: date) -> Stand:
         """The Stand in force on ``peildatum``, with its source and certainty.
@@ -85,6 +93,12 @@ class Parameter:
         """
         index = bisect_right(self.standen, peildatum, key=lambda stand: stand.vanaf)
         stand = self.standen[index - 1] if index else None
+        if self.bekend_tot and peildatum >= self.bekend_tot:
+            last = show_date(self.bekend_tot - timedelta(days=1))
+            raise ParameterFout(
+                f"Geen waarde voor '{self.omschrijving}' op {show_date(peildatum)}: bekend tot en met {last}. "
+                "Kies een eerdere peildatum."
+            )
         if stand is None or stand.waarde is None:
             raise ParameterFout(
                 f"Geen waarde voor '{self.omschrijving}' op {show_date(peildatum)}: {self._known_span()}."
@@ -166,7 +180,10 @@ def _parameter(
         raise ParameterFout(f"{where}: de waarden staan niet op volgorde van datum.")
     if wrong := [s.vanaf for s in standen if s.waarde is not None and not fits(s.waarde)]:
         raise ParameterFout(f"{where}: de waarde vanaf {show_date(wrong[0])} past niet bij '{eenheid}'.")
-    return Parameter(regeling, naam, omschrijving, eenheid, standen, gecontroleerd_op)
+    bekend_tot = entry.get("bekend_tot")
+    if bekend_tot is not None and bekend_tot <= standen[-1].vanaf:
+        raise ParameterFout(f"{where}: bekend_tot ligt niet na de laatste waarde.")
+    return Parameter(regeling, naam, omschrijving, eenheid, standen, gecontroleerd_op, bekend_tot)
 
 
 def _exact(value: Any) -> Any:

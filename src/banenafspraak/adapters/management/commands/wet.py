@@ -3,57 +3,17 @@
 import json
 import sys
 from argparse import ArgumentParser
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date
-from types import MappingProxyType
 from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from banenafspraak.wet import (
-    arbeidsvermogen,
-    banen,
-    beschutwerk,
-    doelgroep,
-    feiten,
-    inzagetermijn,
-    loonwaarde,
-    raadpleging,
-    registratie,
-    termijnen,
-    uitschrijving,
-)
+from banenafspraak.wet import feiten
 from banenafspraak.wet.parameters import ParameterFout
-from banenafspraak.wet.uitkomst import Uitkomst
+from banenafspraak.wet.regels import RULES
 
 # A person's facts fit in a few kilobytes; more is a mistake, or somebody trying something.
 MAX_INPUT_BYTES = 1_000_000
-
-
-@dataclass(frozen=True)
-class Rule:
-    """A question the law can answer: the facts it needs, and the function that answers."""
-
-    facts: type[Any]
-    answer: Callable[..., Uitkomst[Any]]
-
-
-RULES: Mapping[str, Rule] = MappingProxyType(
-    {
-        "antwoordtermijn": Rule(inzagetermijn.InzageFeiten, inzagetermijn.antwoordtermijn),
-        "arbeidsvermogen": Rule(arbeidsvermogen.ArbeidsvermogenFeiten, arbeidsvermogen.beoordeel),
-        "banen": Rule(banen.Werk, banen.tel),
-        "beschutwerk": Rule(beschutwerk.BeschutWerkFeiten, beschutwerk.beschut_werk),
-        "categorie": Rule(doelgroep.CategorieFeiten, doelgroep.categorie_van),
-        "doelgroep": Rule(doelgroep.DoelgroepFeiten, doelgroep.beoordeel),
-        "loonwaarde": Rule(loonwaarde.LoonwaardeFeiten, loonwaarde.loonwaarde),
-        "raadpleging": Rule(raadpleging.RaadplegingFeiten, raadpleging.mededeling),
-        "registratie": Rule(registratie.RegistratieFeiten, registratie.registratie),
-        "termijn": Rule(termijnen.TermijnFeiten, termijnen.beslistermijn),
-        "uitschrijving": Rule(uitschrijving.UitschrijvingFeiten, uitschrijving.uitschrijving),
-    }
-)
 
 
 class Command(BaseCommand):

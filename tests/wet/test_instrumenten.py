@@ -1,0 +1,128 @@
+"""Instruments: facts that cannot be are refused with the cure, and beyond the last known amount there is no answer."""
+
+import json
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from banenafspraak.wet import feiten
+from banenafspraak.wet.feiten import FeitenFout
+from banenafspraak.wet.instrumenten.lageinkomensvoordeel import LivFeiten
+from banenafspraak.wet.instrumenten.loonkostensubsidie import LksFeiten
+from banenafspraak.wet.instrumenten.loonkostenvoordeel import LkvFeiten
+from banenafspraak.wet.instrumenten.minimumloon import MinimumloonFeiten
+from banenafspraak.wet.parameters import ParameterFout
+from banenafspraak.wet.regels import RULES
+from banenafspraak.wet.uitkomst import Zekerheid
+
+LKS = {"begin_dienstbetrekking": "2026-01-01", "uren_per_week": 36, "leeftijd": 30, "loonwaarde_percentage": 50,
+       "ondersteuning_pwet_7_1_a": True}  # fmt: skip
+LKV = {"begin_dienstbetrekking": "2026-01-01", "verloonde_uren": 100, "geregistreerd": True}
+
+
+def ask(naam: str, facts: dict[str, Any], dag: str = "2026-07-01") -> Any:
+    rule = RULES[naam]
+    peildatum = feiten.as_date(dag)
+    assert peildatum is not None
+    return rule.answer(feiten.read(rule.facts, json.dumps(facts)), peildatum=peildatum)
+
+
+@pytest.mark.parametrize(
+    ("naam", "facts", "message"),
+    [
+        ("minimumloon", {"voltijd_uren": 36}, "geef leeftijd of geboortedatum"),
+        ("minimumloon", {"leeftijd": 20, "geboortedatum": "2000-01-01"}, "laat een van beide weg"),
+        ("minimumloon", {"leeftijd": 14}, "van 15 tot en met 120"),
+        ("minimumloon", {"geboortedatum": "2011-07-02"}, "jonger dan 15 jaar"),
+        ("lks", {**LKS, "loonwaarde_percentage": 0}, "van 1 tot en met 100"),
+        ("lks", {**LKS, "loonwaarde_percentage": 101}, "van 1 tot en met 100"),
+        ("lks", {**LKS, "uren_per_week": 0}, "meer dan 0 uur"),
+        ("lks", {**LKS, "loon_per_uur": 14.98}, "minder dan het minimumloon van € 14,99"),
+        ("lks", {**LKS, "einde_dienstbetrekking": "2025-12-31"}, "draai de datums om"),
+        ("lks", {**LKS, "leeftijd": None, "geboortedatum": "2026-01-01"}, "geboortedatum ligt niet voor"),
+        ("lks", {**LKS, "leeftijd": None, "geboortedatum": "2011-07-02"}, "jonger dan 15 jaar"),
+        ("lks", {**LKS, "leeftijd": None}, "geef leeftijd of geboortedatum"),
+        ("lks", {**LKS, "onderwijs_tot": "2025-07-01"}, "onderwijs ontbreekt"),
+        ("lks", {**LKS, "forfaitair": True}, "loonwaarde_vastgesteld_op ontbreekt"),
+        ("lks", {**LKS, "ondersteuning_pwet_7_1_a": None}, "ondersteuning_pwet_7_1_a ontbreekt"),
+        ("lks", {**LKS, "ondersteuning_pwet_7_1_a": None, "grond": "amvb_38b_1_d"}, "7_1_a ontbreekt"),
+        ("lkv", {**LKV, "einde_dienstbetrekking": "2025-12-31"}, "einde_dienstbetrekking ligt voor"),
+        ("lkv", {**LKV, "tijdvak_begin": "2026-07-01"}, "tijdvak_begin en tijdvak_einde horen bij elkaar"),
+        ("lkv", {**LKV, "tijdvak_begin": "2026-07-02", "tijdvak_einde": "2026-07-31"}, "peildatum ligt niet in"),
+        ("lkv", {**LKV, "tijdvak_begin": "2026-06-01", "tijdvak_einde": "2026-06-30"}, "peildatum ligt niet in"),
+        ("lkv", {**LKV, "tijdvak_begin": "2026-07-31", "tijdvak_einde": "2026-07-01"}, "draai de datums om"),
+        ("lkv", {**LKV, "geregistreerd": False, "geregistreerd_vanaf": "2026-01-01"}, "geregistreerd is onwaar"),
+        ("lkv", {**LKV, "geregistreerd_vanaf": "2026-03-01", "geregistreerd_tot": "2026-02-01"}, "geregistreerd_tot"),
+        ("lkv", {**LKV, "eerder_in_dienst_tot": "2026-01-01"}, "eerder_in_dienst_tot ligt niet voor"),
+        ("lkv", {**LKV, "geboortedatum": "2026-01-01"}, "geboortedatum ligt niet voor"),
+        ("lkv", {**LKV, "doelgroepverklaring": False, "doelgroepverklaring_aangevraagd_op": "2026-01-02"}, "is onwaar"),
+        ("lkv", {**LKV, "geregistreerd": None}, "geregistreerd ontbreekt"),
+        ("lkv", {**LKV, "liv_bedrag": 100}, "bestaat sinds 2025 niet meer"),
+        ("liv", {"jaarloon": 1000, "verloonde_uren": 0}, "meer dan 0 uur"),
+    ],
+)
+def test_facts_that_cannot_be_are_refused(naam: str, facts: dict[str, Any], message: str) -> None:
+    with pytest.raises(FeitenFout, match=message):
+        ask(naam, facts)
+
+
+@pytest.mark.parametrize(
+    ("facts", "message"),
+    [
+        ({"begin_dienstbetrekking": "2024-01-01", "verloonde_uren": 1}, "grond ontbreekt"),
+        (
+            {"begin_dienstbetrekking": "2024-01-01", "verloonde_uren": 1, "grond": "wsw"},
+            "doelgroepverklaring ontbreekt",
+        ),
+    ],
+)
+def test_before_2026_the_ground_and_the_declaration_are_never_assumed(facts: dict[str, Any], message: str) -> None:
+    with pytest.raises(FeitenFout, match=message):
+        ask("lkv", facts, "2025-01-01")
+
+
+@pytest.mark.parametrize(
+    ("naam", "facts", "dag", "message"),
+    [
+        ("minimumloon", {"leeftijd": 30}, "2027-01-01", "bekend tot en met 31-12-2026"),
+        ("minimumloon", {"leeftijd": 30}, "2014-12-31", "eerste bekende waarde geldt vanaf 1-1-2015"),
+        ("lks", LKS, "2027-01-01", "bekend tot en met 31-12-2026"),
+        ("lks", {**LKS, "begin_dienstbetrekking": "2014-01-01"}, "2014-12-31", "vanaf 1-1-2015"),
+        ("lkv", LKV, "2027-01-01", "bekend tot en met 31-12-2026"),
+        ("lkv", {**LKV, "begin_dienstbetrekking": "2017-01-01"}, "2017-12-31", "vanaf 1-1-2018"),
+        ("liv", {"jaarloon": 1, "verloonde_uren": 1}, "2016-12-31", "vanaf 1-1-2017"),
+    ],
+)
+def test_outside_the_known_years_the_error_names_the_known_day(
+    naam: str, facts: dict[str, Any], dag: str, message: str
+) -> None:
+    with pytest.raises(ParameterFout, match=message):
+        ask(naam, facts, dag)
+
+
+@pytest.mark.parametrize(
+    ("naam", "facts"),
+    [
+        ("minimumloon", MinimumloonFeiten()),
+        ("lks", LksFeiten(begin_dienstbetrekking=date(2026, 1, 1), uren_per_week=Decimal(0))),
+        ("lkv", LkvFeiten(begin_dienstbetrekking=date(2026, 1, 1), verloonde_uren=Decimal(1), tijdvak_begin=date.min)),
+        ("liv", LivFeiten(jaarloon=Decimal(1), verloonde_uren=Decimal(0))),
+    ],
+)
+def test_a_rule_itself_refuses_facts_that_contradict_each_other(naam: str, facts: Any) -> None:
+    with pytest.raises(FeitenFout):
+        RULES[naam].answer(facts, peildatum=date(2026, 7, 1))
+
+
+def test_a_remembered_amount_makes_the_step_uncertain() -> None:
+    steps = {stap.vraag: stap.zekerheid for stap in ask("lks", LKS).stappen}
+    assert steps["Welk minimumloon telt?"] is Zekerheid.UIT_GEHEUGEN
+    assert steps["Hoeveel uren tellen?"] is Zekerheid.BRON
+
+
+def test_the_age_of_a_birthday_on_leap_day_changes_on_the_first_of_march() -> None:
+    facts = {"geboortedatum": "2004-02-29"}
+    ages = [ask("minimumloon", facts, dag).waarde.leeftijd for dag in ("2026-02-28", "2026-03-01")]
+    assert ages == [21, 22]
