@@ -9,10 +9,15 @@ import pytest
 
 from banenafspraak.wet import feiten
 from banenafspraak.wet.feiten import FeitenFout
+from banenafspraak.wet.gronden import Grond
+from banenafspraak.wet.instrumenten.jobcoach import Coachsoort, JobcoachFeiten, Regime
 from banenafspraak.wet.instrumenten.lageinkomensvoordeel import LivFeiten
+from banenafspraak.wet.instrumenten.loondispensatie import LoondispensatieFeiten
 from banenafspraak.wet.instrumenten.loonkostensubsidie import LksFeiten
 from banenafspraak.wet.instrumenten.loonkostenvoordeel import LkvFeiten
 from banenafspraak.wet.instrumenten.minimumloon import MinimumloonFeiten
+from banenafspraak.wet.instrumenten.noriskpolis import NoRiskFeiten
+from banenafspraak.wet.instrumenten.proefplaatsing import Loket
 from banenafspraak.wet.parameters import ParameterFout
 from banenafspraak.wet.regels import RULES
 from banenafspraak.wet.uitkomst import Zekerheid
@@ -20,6 +25,10 @@ from banenafspraak.wet.uitkomst import Zekerheid
 LKS = {"begin_dienstbetrekking": "2026-01-01", "uren_per_week": 36, "leeftijd": 30, "loonwaarde_percentage": 50,
        "ondersteuning_pwet_7_1_a": True}  # fmt: skip
 LKV = {"begin_dienstbetrekking": "2026-01-01", "verloonde_uren": 100, "geregistreerd": True}
+
+LD = {"grond": "wajong", "aanvraag_op": "2026-03-17", "geboortedatum": "2000-05-01", "prestatie_percentage": 50}
+NRP = {"begin_dienstbetrekking": "2026-01-01", "ziek_vanaf": "2026-06-01", "dagloon": 100, "grond": "wajong"}
+COACH = {"loket": "uwv", "begin_dienstbetrekking": "2026-01-01", "uren_per_week": 24}
 
 
 def ask(naam: str, facts: dict[str, Any], dag: str = "2026-07-01") -> Any:
@@ -61,6 +70,16 @@ def ask(naam: str, facts: dict[str, Any], dag: str = "2026-07-01") -> Any:
         ("lkv", {**LKV, "geregistreerd": None}, "geregistreerd ontbreekt"),
         ("lkv", {**LKV, "liv_bedrag": 100}, "bestaat sinds 2025 niet meer"),
         ("liv", {"jaarloon": 1000, "verloonde_uren": 0}, "meer dan 0 uur"),
+        ("loondispensatie", {**LD, "geboortedatum": "2026-03-17"}, "geboortedatum ligt niet voor"),
+        ("loondispensatie", {**LD, "verlengd_tot": "2026-03-17"}, "verlengd_tot ligt niet na"),
+        ("no-riskpolis", {**NRP, "ziek_vanaf": "2025-12-31"}, "ziek_vanaf ligt voor"),
+        ("no-riskpolis", {**NRP, "ziek_vanaf": "2026-07-02"}, "ziek_vanaf ligt na 1-7-2026"),
+        ("no-riskpolis", {**NRP, "geregistreerd_vanaf": "2026-02-01", "geregistreerd_tot": "2026-01-01"}, "draai"),
+        ("no-riskpolis", {**NRP, "loonkostensubsidie": True}, "loonwaarde_percentage ontbreekt"),
+        ("no-riskpolis", {**NRP, "dienstbetrekking": "wsw_begeleid_werken"}, "wsw_subsidie_per_dag ontbreekt"),
+        ("jobcoach", {**COACH, "soort": "intern", "regime": "zeer_licht"}, "alleen voor een externe jobcoach"),
+        ("jobcoach", {**COACH, "begin_dienstbetrekking": "2026-07-02"}, "ligt na 1-7-2026"),
+        ("jobcoach", {**COACH, "loket": "gemeente"}, "doelgroep_loonkostensubsidie ontbreekt"),
     ],
 )
 def test_facts_that_cannot_be_are_refused(naam: str, facts: dict[str, Any], message: str) -> None:
@@ -93,6 +112,18 @@ def test_before_2026_the_ground_and_the_declaration_are_never_assumed(facts: dic
         ("lkv", LKV, "2027-01-01", "bekend tot en met 31-12-2026"),
         ("lkv", {**LKV, "begin_dienstbetrekking": "2017-01-01"}, "2017-12-31", "vanaf 1-1-2018"),
         ("liv", {"jaarloon": 1, "verloonde_uren": 1}, "2016-12-31", "vanaf 1-1-2017"),
+        ("loondispensatie", LD, "2027-01-01", "bekend tot en met 31-12-2026"),
+        ("loondispensatie", {**LD, "aanvraag_op": "2014-01-01"}, "2014-12-31", "vanaf 1-1-2015"),
+        (
+            "no-riskpolis",
+            {**NRP, "begin_dienstbetrekking": "2014-01-01", "ziek_vanaf": "2014-06-01"},
+            "2014-12-31",
+            "vanaf 1-1-2015",
+        ),
+        ("proefplaatsing", {"loket": "gemeente", "begin": "2023-06-30", "duur_maanden": 2}, "2023-06-30", "1-7-2023"),
+        ("proefplaatsing", {"loket": "uwv", "begin": "2012-06-30", "duur_maanden": 2}, "2012-12-31", "vanaf 1-1-2013"),
+        ("jobcoach", {**COACH, "begin_dienstbetrekking": "2013-01-01"}, "2013-12-31", "vanaf 1-1-2014"),
+        ("werkvoorziening", {"grond": "wajong", "soort": "vervoer"}, "2014-12-31", "vanaf 1-1-2015"),
     ],
 )
 def test_outside_the_known_years_the_error_names_the_known_day(
@@ -109,6 +140,26 @@ def test_outside_the_known_years_the_error_names_the_known_day(
         ("lks", LksFeiten(begin_dienstbetrekking=date(2026, 1, 1), uren_per_week=Decimal(0))),
         ("lkv", LkvFeiten(begin_dienstbetrekking=date(2026, 1, 1), verloonde_uren=Decimal(1), tijdvak_begin=date.min)),
         ("liv", LivFeiten(jaarloon=Decimal(1), verloonde_uren=Decimal(0))),
+        (
+            "loondispensatie",
+            LoondispensatieFeiten(
+                grond=Grond.WAJONG, aanvraag_op=date.min, geboortedatum=date.max, prestatie_percentage=Decimal(1)
+            ),
+        ),
+        (
+            "no-riskpolis",
+            NoRiskFeiten(begin_dienstbetrekking=date.max, ziek_vanaf=date.min, dagloon=Decimal(1)),
+        ),
+        (
+            "jobcoach",
+            JobcoachFeiten(
+                loket=Loket.UWV,
+                begin_dienstbetrekking=date.min,
+                uren_per_week=Decimal(1),
+                soort=Coachsoort.INTERN,
+                regime=Regime.ZEER_LICHT,
+            ),
+        ),
     ],
 )
 def test_a_rule_itself_refuses_facts_that_contradict_each_other(naam: str, facts: Any) -> None:
@@ -126,3 +177,15 @@ def test_the_age_of_a_birthday_on_leap_day_changes_on_the_first_of_march() -> No
     facts = {"geboortedatum": "2004-02-29"}
     ages = [ask("minimumloon", facts, dag).waarde.leeftijd for dag in ("2026-02-28", "2026-03-01")]
     assert ages == [21, 22]
+
+
+def test_a_later_registration_covers_with_the_certainty_of_an_indication() -> None:
+    late = ask("no-riskpolis", {**NRP, "grond": "amvb_38b_1_d", "geregistreerd_vanaf": "2026-02-01"})
+    steps = {stap.vraag: stap.zekerheid for stap in late.stappen}
+    assert steps["Dekt de grond deze ziekte?"] is Zekerheid.INDICATIE
+
+
+def test_an_unknown_amount_of_the_jobcoach_names_the_last_known_day() -> None:
+    answer = ask("jobcoach", COACH)
+    assert answer.waarde.bedrag_per_jaar is None
+    assert any("bekend tot en met 31-12-2015" in stap.uitkomst for stap in answer.stappen)

@@ -22,7 +22,17 @@ from banenafspraak.wet import (
     termijnen,
     uitschrijving,
 )
-from banenafspraak.wet.instrumenten import lageinkomensvoordeel, loonkostensubsidie, loonkostenvoordeel, minimumloon
+from banenafspraak.wet.instrumenten import (
+    jobcoach,
+    lageinkomensvoordeel,
+    loondispensatie,
+    loonkostensubsidie,
+    loonkostenvoordeel,
+    minimumloon,
+    noriskpolis,
+    proefplaatsing,
+    werkvoorziening,
+)
 from banenafspraak.wet.uitkomst import Uitkomst
 
 
@@ -42,14 +52,19 @@ RULES: Mapping[str, Rule] = MappingProxyType(
         "beschutwerk": Rule(beschutwerk.BeschutWerkFeiten, beschutwerk.beschut_werk),
         "categorie": Rule(doelgroep.CategorieFeiten, doelgroep.categorie_van),
         "doelgroep": Rule(doelgroep.DoelgroepFeiten, doelgroep.beoordeel),
+        "jobcoach": Rule(jobcoach.JobcoachFeiten, jobcoach.jobcoach),
         "liv": Rule(lageinkomensvoordeel.LivFeiten, lageinkomensvoordeel.lageinkomensvoordeel),
         "lkv": Rule(loonkostenvoordeel.LkvFeiten, loonkostenvoordeel.loonkostenvoordeel),
         "lks": Rule(loonkostensubsidie.LksFeiten, loonkostensubsidie.loonkostensubsidie),
+        "loondispensatie": Rule(loondispensatie.LoondispensatieFeiten, loondispensatie.loondispensatie),
         "loonwaarde": Rule(loonwaarde.LoonwaardeFeiten, loonwaarde.loonwaarde),
         "minimumloon": Rule(minimumloon.MinimumloonFeiten, minimumloon.minimumloon),
+        "no-riskpolis": Rule(noriskpolis.NoRiskFeiten, noriskpolis.noriskpolis),
+        "proefplaatsing": Rule(proefplaatsing.ProefplaatsingFeiten, proefplaatsing.proefplaatsing),
         "raadpleging": Rule(raadpleging.RaadplegingFeiten, raadpleging.mededeling),
         "registratie": Rule(registratie.RegistratieFeiten, registratie.registratie),
         "termijn": Rule(termijnen.TermijnFeiten, termijnen.beslistermijn),
         "uitschrijving": Rule(uitschrijving.UitschrijvingFeiten, uitschrijving.uitschrijving),
+        "werkvoorziening": Rule(werkvoorziening.WerkvoorzieningFeiten, werkvoorziening.werkvoorziening),
     }
 )
