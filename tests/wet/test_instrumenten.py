@@ -19,6 +19,7 @@ from banenafspraak.wet.instrumenten.minimumloon import MinimumloonFeiten
 from banenafspraak.wet.instrumenten.noriskpolis import NoRiskFeiten
 from banenafspraak.wet.instrumenten.proefplaatsing import Loket
 from banenafspraak.wet.parameters import ParameterFout
+from banenafspraak.wet.quotum import QuotumFeiten
 from banenafspraak.wet.regels import RULES
 from banenafspraak.wet.uitkomst import Zekerheid
 
@@ -29,6 +30,9 @@ LKV = {"begin_dienstbetrekking": "2026-01-01", "verloonde_uren": 100, "geregistr
 LD = {"grond": "wajong", "aanvraag_op": "2026-03-17", "geboortedatum": "2000-05-01", "prestatie_percentage": 50}
 NRP = {"begin_dienstbetrekking": "2026-01-01", "ziek_vanaf": "2026-06-01", "dagloon": 100, "grond": "wajong"}
 COACH = {"loket": "uwv", "begin_dienstbetrekking": "2026-01-01", "uren_per_week": 24}
+
+QUOTUM = {"verloonde_uren": 100000, "verloonde_uren_vorig_jaar": 100000, "uren_arbeidsbeperkten": 0,
+          "sector": "overheid"}  # fmt: skip
 
 
 def ask(naam: str, facts: dict[str, Any], dag: str = "2026-07-01") -> Any:
@@ -80,6 +84,12 @@ def ask(naam: str, facts: dict[str, Any], dag: str = "2026-07-01") -> Any:
         ("jobcoach", {**COACH, "soort": "intern", "regime": "zeer_licht"}, "alleen voor een externe jobcoach"),
         ("jobcoach", {**COACH, "begin_dienstbetrekking": "2026-07-02"}, "ligt na 1-7-2026"),
         ("jobcoach", {**COACH, "loket": "gemeente"}, "doelgroep_loonkostensubsidie ontbreekt"),
+        ("quotum", {**QUOTUM, "sector": None}, "sector ontbreekt"),
+        ("quotum", {**QUOTUM, "uren_met_ufo_premie": 1}, "horen bij elkaar"),
+        ("quotum", {**QUOTUM, "uren_uitzendpersoneel": 60000, "uren_wsw": 50000}, "worden meer uren afgetrokken"),
+        ("quotum", {**QUOTUM, "uren_wsw_vorig_jaar": 100001}, "verloonde_uren_vorig_jaar: er worden meer uren"),
+        ("quotum", {**QUOTUM, "uren_arbeidsbeperkten": 100001}, "meer uren dan alle verloonde uren"),
+        ("quotum", {**QUOTUM, "inleen": [{"richting": "op", "uren": 1}]}, "kies uit in, uit"),
     ],
 )
 def test_facts_that_cannot_be_are_refused(naam: str, facts: dict[str, Any], message: str) -> None:
@@ -124,6 +134,9 @@ def test_before_2026_the_ground_and_the_declaration_are_never_assumed(facts: dic
         ("proefplaatsing", {"loket": "uwv", "begin": "2012-06-30", "duur_maanden": 2}, "2012-12-31", "vanaf 1-1-2013"),
         ("jobcoach", {**COACH, "begin_dienstbetrekking": "2013-01-01"}, "2013-12-31", "vanaf 1-1-2014"),
         ("werkvoorziening", {"grond": "wajong", "soort": "vervoer"}, "2014-12-31", "vanaf 1-1-2015"),
+        ("quotum", QUOTUM, "2027-01-01", "bekend tot en met 31-12-2026"),
+        ("quotum", QUOTUM, "2015-04-30", "vanaf 1-5-2015"),
+        ("quotumpercentage", {"sector": "markt", "werknemers": 1}, "2016-12-31", "vanaf 1-1-2017"),
     ],
 )
 def test_outside_the_known_years_the_error_names_the_known_day(
@@ -149,6 +162,12 @@ def test_outside_the_known_years_the_error_names_the_known_day(
         (
             "no-riskpolis",
             NoRiskFeiten(begin_dienstbetrekking=date.max, ziek_vanaf=date.min, dagloon=Decimal(1)),
+        ),
+        (
+            "quotum",
+            QuotumFeiten(
+                verloonde_uren=Decimal(1), verloonde_uren_vorig_jaar=Decimal(1), uren_arbeidsbeperkten=Decimal(0)
+            ),
         ),
         (
             "jobcoach",

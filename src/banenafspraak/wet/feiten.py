@@ -161,7 +161,8 @@ def _field_schema(spec: _Spec) -> dict[str, Any]:
         if getattr(spec.feit, bound) is not None:
             shape[bound] = getattr(spec.feit, bound)
     if (aanname := spec.feit.aanname) is not None:
-        shape["default"] = aanname.value if isinstance(aanname, StrEnum) else aanname
+        plain = float(aanname) if isinstance(aanname, Decimal) else aanname
+        shape["default"] = aanname.value if isinstance(aanname, StrEnum) else plain
         shape["description"] += f" Niet opgegeven: aangenomen {_said(aanname)}."
     if not spec.required:
         shape["type"] = [shape["type"], "null"]

@@ -281,7 +281,7 @@ def _reduced(r: R, peildatum: date) -> Decimal:
     if r["dienstbetrekking"] is not Dienst.WSW_BEGELEID_WERKEN:
         return dagloon
     subsidy = r.need("wsw_subsidie_per_dag", "29b lid 7 ZW")
-    left = max(Decimal(0), dagloon - subsidy)
+    left: Decimal = max(Decimal(0), dagloon - subsidy)
     said = f"{show_euro(dagloon)} - {show_euro(subsidy)} subsidie = {show_euro(left)}."
     r.step("Welk dagloon telt bij begeleid werken?", said, part, artikel="29b lid 7 ZW")
     return left
