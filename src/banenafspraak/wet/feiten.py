@@ -194,14 +194,18 @@ def _said(value: Any) -> str:
 
 def read(cls: type[F], text: str) -> F:
     """Facts from a JSON text. Raises FeitenFout naming everything that is wrong at once."""
+    return parse(cls, load(text))
+
+
+def load(text: str) -> object:
+    """What a JSON text says, with exact numbers. Raises FeitenFout when it is no JSON, or has a name twice."""
     try:
-        data = json.loads(text, parse_float=Decimal, parse_constant=_no_constant, object_pairs_hook=_no_duplicates)
+        return json.loads(text, parse_float=Decimal, parse_constant=_no_constant, object_pairs_hook=_no_duplicates)
     except FeitenFout:
         raise
     except (ValueError, ArithmeticError, RecursionError) as error:  # an exponent of twenty digits is arithmetic
         place = f" (regel {error.lineno}, teken {error.colno})" if isinstance(error, json.JSONDecodeError) else ""
         raise FeitenFout([f"De invoer is geen geldige JSON{place}. Geef één object met feiten."]) from None
-    return parse(cls, data)
 
 
 def parse(cls: type[F], data: object) -> F:
@@ -214,6 +218,16 @@ def parse(cls: type[F], data: object) -> F:
     if fouten:
         raise FeitenFout(fouten)
     return typing.cast(F, result)
+
+
+def parse_field(cls: type[Any], naam: str, value: object) -> Any:
+    """One fact by itself, as strict as `parse`. Raises FeitenFout when it is not a value of this fact."""
+    fouten: list[str] = []
+    spec = _specs(cls)[naam]
+    result = _value(spec, spec.kind, value, naam, fouten, 0)
+    if fouten:
+        raise FeitenFout(fouten)
+    return result
 
 
 def _object(cls: type[Any], data: object, path: str, fouten: list[str], depth: int) -> Any:

@@ -8,10 +8,11 @@ from django.http import HttpRequest, JsonResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from banenafspraak.web.api.problems import API_PREFIX, API_VERSION, PROBLEM_JSON
+from banenafspraak.web.api.problems import API_PREFIX, API_VERSION, KEY_PREFIX, PROBLEM_JSON
 from banenafspraak.web.api.routes import api
 from banenafspraak.web.api.schemas import Problem
 
+_WITH_KEY = KEY_PREFIX.removeprefix(API_PREFIX.rstrip("/"))
 _VERSION_HEADER = {
     "description": "Volledige versie van de API.",
     "schema": {"type": "string", "examples": [API_VERSION]},
@@ -21,7 +22,7 @@ _ERRORS = {
     "400": "De vraag klopt niet; onder errors staat elke fout.",
     "401": "Er is geen sleutel meegestuurd, of hij werkt niet meer.",
     "403": "Dit is niet voor uw organisatie, of er is geen mandaat.",
-    "404": "Hiervan zijn geen cijfers.",
+    "404": "Dit is er niet.",
     "409": "De Idempotency-Key hoort bij een ander verzoek.",
     "500": "Er ging iets mis bij ons.",
 }
@@ -39,7 +40,7 @@ def _operations() -> dict[str, Any]:
         for parameter in operation.setdefault("parameters", []):
             parameter["schema"].pop("title", None)
         statuses = ["400", "404", "500"] if "{" in path else ["400", "500"]
-        if method == "post":
+        if method == "post" and path.startswith(_WITH_KEY):
             statuses = ["400", "401", "403", "409", "500"]
             operation["security"] = [{"sleutel": []}]
         operation["responses"] = {str(status): answer for status, answer in operation["responses"].items()} | {
@@ -78,6 +79,7 @@ def document(request: HttpRequest) -> dict[str, Any]:
         "tags": [
             {"name": "Arbeidsmarktregio's", "description": "De regio's waarin Nederland is verdeeld."},
             {"name": "Factsheets", "description": "Alle cijfers van een regio en een kwartaal."},
+            {"name": "Regels", "description": "Wat de wet zegt over opgegeven feiten, met stappen en bronnen."},
             {"name": "Raadplegingen", "description": "Staat iemand in het doelgroepregister? Alleen met een sleutel."},
         ],
         **_operations(),

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 API_PREFIX = "/api/v1/"
 KEY_PREFIX = "/api/v1/raadplegingen"
 """Where a program may sign in with a key; the rest of the API is for everybody."""
-API_VERSION = "1.0.0"
+API_VERSION = "1.1.0"
 PROBLEM_JSON = "application/problem+json"
 
 

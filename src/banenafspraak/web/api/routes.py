@@ -17,6 +17,7 @@ from banenafspraak.web import figures
 from banenafspraak.web.api import schemas
 from banenafspraak.web.api.problems import API_VERSION, problem
 from banenafspraak.web.api.raadplegingen import router as raadplegingen
+from banenafspraak.web.api.regels import router as regels
 
 REGIO = r"^(AM[0-9]{2}|NL)$"
 KWARTAAL = r"^[0-9]{4}Q[1-4]$"
@@ -27,13 +28,15 @@ api = NinjaAPI(
     description=(
         "Openbare cijfers over de banenafspraak per arbeidsmarktregio en kwartaal. De cijfers zijn afgerond en gaan "
         "nooit over één persoon of één werkgever. Er is geen sleutel nodig. Werkgevers en administratiekantoren vragen "
-        "met een sleutel of iemand in het doelgroepregister staat; die maken zij op hun eigen pagina."
+        "met een sleutel of iemand in het doelgroepregister staat; die maken zij op hun eigen pagina. De regels van de "
+        "wet zijn voor iedereen te vragen; van een vraag wordt niets bewaard."
     ),
     openapi_url=None,
     docs_url=None,
     urls_namespace="api",
 )
 api.add_router("", raadplegingen)
+api.add_router("", regels)
 
 
 @api.api_operation(

@@ -338,27 +338,19 @@ def _old_right(r: R, tijdvak: _Tijdvak, law_of: date) -> _Recht:
     end = months_later(begin, int(years.waarde) * 12)
     running = tijdvak.begin < end
     said = f"van {show_date(begin)} tot {show_date(end)}; een tijdvak waarin de periode eindigt telt helemaal mee."
-    checks: list[tuple[bool, str]] = [(r.test("Lopen de drie jaar nog?", running, said, years), _VERSTREKEN)]
-    if running:
-        dienst = r["dienstbetrekking"]
-        wrong = dienst in (Dienst.WSW_ARTIKEL_2, Dienst.WSW_TER_BESCHIKKING, Dienst.BESCHUT_WERK_PWET)
-        said = "een dienstbetrekking van artikel 2 Wsw of van beschut werk gaf geen recht."
-        checks.append(
-            (
-                not r.test(
-                    "Sluit de soort dienstbetrekking uit?", wrong, said, years, artikel="2.10 lid 2 onderdeel b Wtl"
-                ),
-                "Deze soort dienstbetrekking gaf tot 2026 geen recht.",
-            )
-        )
-        checks.append((_ground_at_start(r, begin, law_of), "Bij het begin bestond geen grond van artikel 2.10."))
-        checks.append(
-            (_new_employee(r, begin, law_of), "De werknemer was kort ervoor al bij deze werkgever in dienst.")
-        )
-        checks.append((_declared(r, begin, "doelgroepverklaring", law_of), "Er is geen geldige doelgroepverklaring."))
-    for holds, why_not in checks:
-        if not holds:
-            return _Recht(False, why_not)
+    if not r.test("Lopen de drie jaar nog?", running, said, years):
+        return _Recht(False, _VERSTREKEN)
+    wrong = r["dienstbetrekking"] in (Dienst.WSW_ARTIKEL_2, Dienst.WSW_TER_BESCHIKKING, Dienst.BESCHUT_WERK_PWET)
+    said = "een dienstbetrekking van artikel 2 Wsw of van beschut werk gaf geen recht."
+    artikel = "2.10 lid 2 onderdeel b Wtl"
+    if r.test("Sluit de soort dienstbetrekking uit?", wrong, said, years, artikel=artikel):
+        return _Recht(False, "Deze soort dienstbetrekking gaf tot 2026 geen recht.")
+    if not _ground_at_start(r, begin, law_of):
+        return _Recht(False, "Bij het begin bestond geen grond van artikel 2.10.")
+    if not _new_employee(r, begin, law_of):
+        return _Recht(False, "De werknemer was kort ervoor al bij deze werkgever in dienst.")
+    if not _declared(r, begin, "doelgroepverklaring", law_of):
+        return _Recht(False, "Er is geen geldige doelgroepverklaring.")
     return _Recht(True, "Aan de voorwaarden bij het begin is voldaan.", max(begin, _EERSTE_LKV_DAG), end)
 
 

@@ -1,13 +1,20 @@
-"""`banenafspraak wet NAAM --peildatum DATUM < feiten.json`: ask the law a question, with steps and sources."""
+"""`banenafspraak wet NAAM --peildatum DATUM < feiten.json`: ask the law a question, with steps and sources.
 
+`wet lkv --tabel FILE` and `wet lks --tabel FILE` answer a whole table of person-months in exact cents.
+"""
+
+import csv
+import io
 import json
 import sys
 from argparse import ArgumentParser
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand
 
+from banenafspraak.adapters.regeltabel import TABELVRAGEN, answer_table
 from banenafspraak.wet import feiten
 from banenafspraak.wet.parameters import ParameterFout
 from banenafspraak.wet.regels import RULES
@@ -27,11 +34,18 @@ class Command(BaseCommand):
         parser.add_argument("naam", choices=sorted(RULES), help="Welke vraag.")
         parser.add_argument("--peildatum", help="De dag waarvoor het antwoord geldt, als JJJJ-MM-DD.")
         parser.add_argument("--schema", action="store_true", help="Toon het JSON Schema van de feiten en stop.")
+        parser.add_argument(
+            "--tabel", type=Path, help="CSV of Parquet met een rij feiten per persoon en maand (lkv, lks)."
+        )
+        parser.add_argument("--uit", type=Path, help="Waar het antwoord op --tabel komt; zonder: op het scherm.")
 
     def handle(self, *args: Any, **options: Any) -> None:
         rule = RULES[options["naam"]]
         if options["schema"]:
             self._print(feiten.schema(rule.facts))
+            return
+        if options["tabel"]:
+            self._table(options["naam"], options["tabel"], options["uit"])
             return
         try:
             peildatum = _peildatum(options["peildatum"])
@@ -41,6 +55,32 @@ class Command(BaseCommand):
                 self.stderr.write(line)
             sys.exit(2)
         self._print(uitkomst.to_json())
+
+    def _table(self, naam: str, path: Path, out: Path | None) -> None:
+        """The answers as CSV, a line per row; exit 1 when a row has a fault."""
+        if naam not in TABELVRAGEN:
+            self.stderr.write(f"--tabel kan bij {' en '.join(TABELVRAGEN)}, niet bij {naam}.")
+            sys.exit(2)
+        try:
+            rows = list(answer_table(naam, path))
+        except feiten.FeitenFout as error:
+            for line in error.fouten:
+                self.stderr.write(line)
+            sys.exit(2)
+        text = io.StringIO()
+        writer = csv.writer(text, lineterminator="\n")
+        writer.writerow(("sleutel", "recht", "bedrag", "toegekend", "fout"))
+        for row in rows:
+            due = "" if row.recht is None else str(row.recht).lower()
+            amount = "" if row.bedrag is None else f"{row.bedrag:.2f}"
+            writer.writerow((row.sleutel, due, amount, row.toegekend, row.fout))
+        if out:
+            out.write_text(text.getvalue(), encoding="utf-8")
+        else:
+            self.stdout.write(text.getvalue(), ending="")
+        if faults := sum(1 for row in rows if row.fout):
+            self.stderr.write(f"{faults} van {len(rows)} rijen hebben een fout; die staat in de kolom fout.")
+            sys.exit(1)
 
     def _print(self, data: dict[str, Any]) -> None:
         self.stdout.write(json.dumps(data, ensure_ascii=False, indent=2))
