@@ -85,7 +85,7 @@ _BODY = {
         },
     }
 }
-Regelnaam = Annotated[str, Path(description="Naam van de regel: " + ", ".join(sorted(RULES)) + ".")]
+RegelNaam = Annotated[str, Path(description="Naam van de regel: " + ", ".join(sorted(RULES)) + ".")]
 
 
 @router.api_operation(
@@ -106,7 +106,7 @@ def rules(request: HttpRequest) -> dict[str, object]:
     ["GET", "HEAD"], "/regels/{regel}", response=dict[str, Any], operation_id="getRegel",
     summary="Het JSON Schema van de feiten van een regel", url_name="rule",
 )  # fmt: skip
-def rule_schema(request: HttpRequest, regel: Regelnaam) -> HttpResponse:
+def rule_schema(request: HttpRequest, regel: RegelNaam) -> HttpResponse:
     """The JSON Schema (2020-12) of the facts, with Dutch descriptions."""
     shape = json.dumps(feiten.schema(_rule(regel).facts), ensure_ascii=False)
     return HttpResponse(
@@ -118,7 +118,7 @@ def rule_schema(request: HttpRequest, regel: Regelnaam) -> HttpResponse:
     "/regels/{regel}/uitkomsten", response=UitkomstUit, operation_id="createUitkomst",
     summary="Een vraag aan de wet, met stappen en bronnen", url_name="rule-answer", openapi_extra=_BODY,
 )  # fmt: skip
-def answer(request: HttpRequest, regel: Regelnaam) -> HttpResponse:
+def answer(request: HttpRequest, regel: RegelNaam) -> HttpResponse:
     """The answer of the rule on the peildatum; nothing of the question is kept."""
     rule = _rule(regel)
     try:
