@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps
 export PORT ?= 8000
 
-.PHONY: help demo demo-data test check bench attacks docs fix lock clean
+.PHONY: help demo demo-data test check bench attacks mutation docs fix lock clean
 
 help: ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -45,6 +45,10 @@ bench: $(VENV)/.dev ## all benchmarks
 
 attacks: $(VENV)/.dev ## all attack harnesses
 	@$(BIN)/python -m attacks
+
+mutation: $(VENV)/.dev ## the mutation score of the rules: make mutation [MUTANTS='banenafspraak.wet.quotum*']
+	@test -d var/mutation/lib/mutmut || $(PIP) -r requirements-mutation.txt --target var/mutation/lib
+	@bash tools/mutation $(MUTANTS)
 
 docs: $(VENV)/.dev ## the documentation site, with the rule manual made from tests/spec
 	@$(BIN)/python tools/build_docs.py
