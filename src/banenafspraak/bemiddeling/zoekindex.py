@@ -33,7 +33,8 @@ _NEVER = np.int16(32767)
 _UNKNOWN = 255
 _MOST_IDLE = 12 * 3600.0
 
-_CODES = {code: place + 1 for place, code in enumerate(werksoorten.WERKSOORTEN)}
+KIND_PLACES = {code: place + 1 for place, code in enumerate(werksoorten.WERKSOORTEN)}
+"""The place of each kind of work in the columns, from one."""
 _KINDS_BY_PLACE = ("", *werksoorten.WERKSOORTEN)
 _FIELDS = {code: place + 1 for place, code in enumerate(werksoorten.WERKVELDEN)}
 _FIELDS_BY_PLACE = ("", *werksoorten.WERKVELDEN)
@@ -266,7 +267,7 @@ class Zoekindex:
         self._vanaf[row] = _day(regel.vanaf)
         self._tot[row] = _day(regel.tot) if regel.tot is not None else -_NEVER
         self._ervaring[row] = sum(1 << _FIELDS[code] for code in regel.ervaring or ())
-        codes = [_CODES[code] for code in regel.werksoorten]
+        codes = [KIND_PLACES[code] for code in regel.werksoorten]
         self._kinds[row] = (codes + [0] * KINDS)[:KINDS]
         self._veld[row] = _FIELDS[regel.werkvelden[0]] if regel.werkvelden else 0
         for code in codes:
@@ -405,7 +406,7 @@ class Zoekindex:
             points[_rows(self._of_field[_FIELDS[werkveld]])] = field
         points[_rows(self._without_work)] = open_
         for code in wens.werksoorten:
-            points[_rows(self._of_kind[_CODES[code]])] = POINTS["werk"][0]
+            points[_rows(self._of_kind[KIND_PLACES[code]])] = POINTS["werk"][0]
         return points
 
     def _facets(self, rows: np.ndarray) -> dict[str, dict[str, int]]:
