@@ -156,9 +156,7 @@ class Matchindex(Zoekindex):
             by_row = dict(zip(rows.tolist(), points.tolist(), strict=True))
             return {one: by_row.get(row, -1) for one, row in found.items()}
 
-    def _first(
-        self, rows: np.ndarray, points: np.ndarray, limit: int, zaad: int
-    ) -> tuple[tuple[UUID, int], ...]:
+    def _first(self, rows: np.ndarray, points: np.ndarray, limit: int, zaad: int) -> tuple[tuple[UUID, int], ...]:
         if len(rows) > limit:
             at_least = np.cumsum(np.bincount(points)[::-1])[::-1]
             keep = points >= int(np.flatnonzero(at_least >= limit)[-1])
@@ -223,16 +221,11 @@ class Matchindex(Zoekindex):
         share = np.where(plek < 0, matching.AANDEEL_ONBEKEND, share)
         return (weight * share // 100).astype(np.int16)
 
-    def _with_hours(
-        self, vraag: Vacaturevraag, rows: np.ndarray, points: np.ndarray
-    ) -> tuple[np.ndarray, np.ndarray]:
+    def _with_hours(self, vraag: Vacaturevraag, rows: np.ndarray, points: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         if vraag.uren is None:
             return rows, points + _open(Criterium.UREN)
         table = np.array(
-            [
-                _points(Criterium.UREN, Werkzoekende(uren_max=None if n == _UNKNOWN else n), vraag)
-                for n in range(256)
-            ],
+            [_points(Criterium.UREN, Werkzoekende(uren_max=None if n == _UNKNOWN else n), vraag) for n in range(256)],
             dtype=np.int16,
         )
         too_little = np.int16(_WEIGHTS[Criterium.UREN] * matching.AANDEEL_BIJNA // 100)
@@ -252,7 +245,9 @@ class Matchindex(Zoekindex):
         else:
             work[:] = unknown
         past = self._nearness(near, lambda code: self._of_past.get(code))
-        some_job = matching.AANDEEL_ANDERE_ERVARING if vraag.ervaring_gevraagd else matching.AANDEEL_ERVARING[Nabijheid.NIET]
+        some_job = (
+            matching.AANDEEL_ANDERE_ERVARING if vraag.ervaring_gevraagd else matching.AANDEEL_ERVARING[Nabijheid.NIET]
+        )
         no_job = matching.AANDEEL_GEEN_ERVARING if vraag.ervaring_gevraagd else matching.AANDEEL_NIET_NODIG
         shares = (matching.AANDEEL_ONBEKEND, no_job, some_job)
         known = np.array([_share(Criterium.ERVARING, one) for one in shares], dtype=np.int16)

@@ -234,7 +234,10 @@ ZINNEN: Mapping[str, tuple[str, str]] = MappingProxyType(
             "Wij weten nog niet hoe goed u Nederlands spreekt.",
             "Het is nog niet bekend hoe goed de persoon Nederlands spreekt.",
         ),
-        "contract_past": ("U wilt het soort contract van deze baan.", "De persoon wil het soort contract van deze baan."),
+        "contract_past": (
+            "U wilt het soort contract van deze baan.",
+            "De persoon wil het soort contract van deze baan.",
+        ),
         "contract_ander": (
             "U wilt een ander soort contract dan dat van deze baan.",
             "De persoon wil een ander soort contract dan dat van deze baan.",
