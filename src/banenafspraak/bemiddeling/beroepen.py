@@ -121,12 +121,14 @@ def stands_for(regel: Beroepsregel) -> str:
     """The kind of work of our list that an occupation stands for; '' when nothing comes near enough.
 
     First by its name or a synonym; else, among the kinds of the same unit group of ISCO-08, the one its name finds
-    first, or the only one there is.
+    first, or the only one there is. A unit group that ends in 9 holds what fits nowhere else, and says nothing.
     """
     for text in (regel.naam, *regel.synoniemen):
         if found := werksoorten.of_text(text):
             return found.code
-    same = {code for code, one in werksoorten.WERKSOORTEN.items() if regel.isco08 and one.isco08 == regel.isco08}
+    if not regel.isco08 or regel.isco08.endswith("9"):
+        return ""
+    same = {code for code, one in werksoorten.WERKSOORTEN.items() if one.isco08 == regel.isco08}
     if len(same) > 1:
         return next((one.code for one in werksoorten.search(regel.naam, limit=25) if one.code in same), "")
     return next(iter(same), "")
