@@ -119,7 +119,9 @@ def kinds() -> tuple[tuple[str, ...], np.ndarray, np.ndarray]:
     codes = tuple(WERKSOORTEN)
     place = np.empty((len(codes), DIMENSIONS))
     for at, one in enumerate(WERKSOORTEN.values()):
-        place[at] = near(one.werkveld) + 0.6 * near(one.isco08[:2]) + 0.5 * near(one.isco08[:3]) + 0.5 * near(one.isco08)
+        place[at] = (
+            near(one.werkveld) + 0.6 * near(one.isco08[:2]) + 0.5 * near(one.isco08[:3]) + 0.5 * near(one.isco08)
+        )
         place[at] += 0.6 * rng.normal(size=DIMENSIONS) / DIMENSIONS**0.5
     place /= np.linalg.norm(place, axis=1, keepdims=True)
     order = rng.permutation(len(codes))
@@ -214,15 +216,11 @@ def _write_down(w: Wereld, rng: np.random.Generator, place: np.ndarray, known: n
     w.dagen = np.where(asked("dagen") & (days > 0), days, -1).astype(int)
     speed = np.max([np.where(has, _SPEED[name], 8.0) for name, has in w.modes.items()], axis=0)
     reach = w.minutes / 60 * speed / 1.3 * rng.lognormal(0, 0.25, count)
-    w.reisafstand = np.where(
-        asked("reisafstand"), _KM[np.argmin(np.abs(reach[:, None] - _KM), axis=1)], -1
-    ).astype(int)
+    w.reisafstand = np.where(asked("reisafstand"), _KM[np.argmin(np.abs(reach[:, None] - _KM), axis=1)], -1).astype(int)
     told = asked("vervoer")
     number_of = {"auto": 1, "bromfiets": 2, "fiets": 3, "ov": 5}
     has = {name: column & told & (rng.random(count) < 0.95) for name, column in w.modes.items()}
-    w.vervoer = [
-        tuple(code for name, code in number_of.items() if has[name][at]) for at in range(count)
-    ]
+    w.vervoer = [tuple(code for name, code in number_of.items() if has[name][at]) for at in range(count)]
     w.taal = np.where(asked("taal"), np.clip(np.rint(w.language + rng.normal(0, 0.4, count)), 1, 4), -1).astype(int)
     w.rijbewijs = np.where(asked("rijbewijs"), w.licence.astype(int), -1)
     felt = w.bears + rng.normal(0, 0.5, count)

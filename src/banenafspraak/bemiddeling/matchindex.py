@@ -100,6 +100,11 @@ class Matchindex(Zoekindex):
             super().refresh(peildatum)
             self._lijst = lijst
 
+    def fill_only(self, profielen: Iterable[UUID], *, peildatum: date) -> None:
+        """As `Zoekindex.fill_only`."""
+        self._lijst = beroepen.table()
+        super().fill_only(profielen, peildatum=peildatum)
+
     def _put(self, row: int, regel: Zoekregel) -> None:
         super()._put(row, regel)
         self._hours[row] = _UNKNOWN if regel.uren_max is None else min(regel.uren_max, 254)
