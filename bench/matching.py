@@ -214,7 +214,7 @@ class _Text:
 
         w, [code] = self.wereld, baan.vraag.werksoorten
         one = WERKSOORTEN[code]
-        words = [word for word in _tokens(f"{baan.titel} {one.naam} {WERKVELDEN[one.werkveld]}")]
+        words = list(_tokens(f"{baan.titel} {one.naam} {WERKVELDEN[one.werkveld]}"))
         known = self.engine.vocab_dict
         score = np.asarray(self.engine.get_scores([word for word in words if word in known]), dtype=float)
         km = np.hypot(w.x - baan.vraag.plek[0], w.y - baan.vraag.plek[1])
@@ -260,10 +260,12 @@ def _one_person(wereld: Wereld, ids: list[UUID], banen: Sequence[Baan], today: A
 
     tabel, taken = postcodes.table(), []
     some = list(regels(wereld, ids[:200], today))
-    vragen = [(number, baan.vraag) for number, baan in enumerate(banen)]
+    places = [(number, baan.vraag.plek) for number, baan in enumerate(banen)]
     for regel in some:
         begin = time.perf_counter()
-        for _, uitslag in passend.best_banen(mens_of(regel, tabel), vragen)[:LIST]:
+        mens = mens_of(regel, tabel)
+        near = [(number, banen[number].vraag) for number in passend.within_reach(mens, places)]
+        for _, uitslag in passend.best_banen(mens, near)[:LIST]:
             for reden in uitslag.redenen:
                 matchzinnen.tekst(reden, aan_de_persoon=True)
         taken.append((time.perf_counter() - begin) * 1000)
@@ -275,8 +277,8 @@ def _agree(wereld: Wereld, ids: list[UUID], banen: Sequence[Baan], today: Any) -
     from itertools import islice
 
     from banenafspraak.bemiddeling import postcodes
-    from banenafspraak.bemiddeling.matching import Richting, judge
     from banenafspraak.bemiddeling.matchindex import INDEX, mens_of
+    from banenafspraak.bemiddeling.matching import Richting, judge
 
     tabel = postcodes.table()
     some = [mens_of(one, tabel) for one in islice(regels(wereld, ids, today), 1_000)]

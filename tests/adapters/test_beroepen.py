@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from banenafspraak.access.models import Logregel
 from banenafspraak.adapters.beroepen import ESCO_URI, read
 from banenafspraak.bemiddeling import beroepen
-from banenafspraak.bemiddeling.matching import Vacaturevraag
 from banenafspraak.bemiddeling.matchindex import Matchindex
+from banenafspraak.bemiddeling.matching import Vacaturevraag
 from banenafspraak.bemiddeling.models import Beroep
 from tests.bemiddeling.kaartmensen import CLEANER, TODAY, make_people
 

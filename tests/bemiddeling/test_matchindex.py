@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from banenafspraak.bemiddeling import matching, postcodes
 from banenafspraak.bemiddeling.kenmerken import Zoekregel
-from banenafspraak.bemiddeling.matching import Richting, Vacaturevraag, judge
 from banenafspraak.bemiddeling.matchindex import Matchindex, _lots, mens_of
+from banenafspraak.bemiddeling.matching import Richting, Vacaturevraag, judge
 from banenafspraak.bemiddeling.models import Klantprofiel
 from tests.bemiddeling.kaartmensen import CLEANER, TODAY, make_people
 from tests.bemiddeling.match_strategies import regels, vragen

@@ -24,7 +24,7 @@ from tests.bemiddeling.match_strategies import KINDS, mensen, vragen
 RICHTINGEN = st.sampled_from(Richting)
 UNKNOWN = Werkzoekende()
 ANSWERS = [one.name for one in fields(Werkzoekende)]
-ZINNEN = {code for code in matchzinnen.ZINNEN}
+ZINNEN = set(matchzinnen.ZINNEN)
 
 
 def reden(mens: Werkzoekende, vraag: Vacaturevraag, criterium: Criterium, richting: Richting = Richting.MENSEN):

@@ -20,12 +20,18 @@ from banenafspraak.access.actor import Actor
 from banenafspraak.access.logboek import Activiteit
 from banenafspraak.access.permissions import Permission, require
 from banenafspraak.bemiddeling import beroepen, matching, mensen, postcodes, profielen, vacatures, zoekregels
-from banenafspraak.bemiddeling.matching import Criterium, Plaats, Richting, Uitslag, Vacaturevraag, Werkzoekende, judge
 from banenafspraak.bemiddeling.matchindex import INDEX, Matchindex, mens_of
+from banenafspraak.bemiddeling.matching import Plaats, Richting, Uitslag, Vacaturevraag, Werkzoekende, judge
 from banenafspraak.bemiddeling.models import Klantprofiel, OpenbareVacature, Vacature
 from banenafspraak.bemiddeling.profielzicht import visible_q
-from banenafspraak.bemiddeling.vacaturerecord import VacatureRecord, Vacaturesoort, Vacaturestatus
-from banenafspraak.bemiddeling.vacaturerecord import all_rijbewijzen, all_werksoorten, highest_niveau
+from banenafspraak.bemiddeling.vacaturerecord import (
+    VacatureRecord,
+    Vacaturesoort,
+    Vacaturestatus,
+    all_rijbewijzen,
+    all_werksoorten,
+    highest_niveau,
+)
 from banenafspraak.register import personen
 from banenafspraak.register.moment import day_of
 
@@ -254,7 +260,9 @@ def _best(
     [regel] = zoekregels.read(None, peildatum=today, alleen=[profiel_id])
     mens = mens_of(regel, tabel)
     suited = open_ones.filter(Q(geschikt__isnull=True) | Q(geschikt=True)).order_by("-geopend_op", "pk")
-    near = _within_reach(mens, list(suited.values_list("pk", "postcode")))
+    places: dict[str, Plaats | None] = {}
+    known = [(pk, _place_of(postcode, places)) for pk, postcode in suited.values_list("pk", "postcode")]
+    near = within_reach(mens, known)
     rows = suited.in_bulk(near)
     records = {pk: vacatures.record_of(rows[pk]) for pk in near if pk in rows}
     vragen = [(pk, vraag_of(record, peildatum=today)) for pk, record in records.items()]
@@ -262,26 +270,28 @@ def _best(
     return tuple(Baanmatch(rows[pk], records[pk], uitslag) for pk, uitslag in best[:PER_PAGE]), len(best)
 
 
-def _within_reach(mens: Werkzoekende, places: Sequence[tuple[UUID, str]]) -> list[UUID]:
-    """Of these vacatures with their postcodes, those that are not too far, so that no other needs to be read; at most
-    a thousand, the nearest.
+def _place_of(postcode: str, known: dict[str, Plaats | None]) -> Plaats | None:
+    pc4 = postcode[:4]
+    if pc4 not in known:
+        plek = postcodes.table().find(pc4)
+        known[pc4] = (plek.x, plek.y) if plek else None
+    return known[pc4]
+
+
+def within_reach(mens: Werkzoekende, places: Sequence[tuple[K, Plaats | None]]) -> list[K]:
+    """Of these vacatures with their places, those that are not too far, so that no other needs to be read.
+
+    At most a thousand: the nearest, and among equals the first. Where nobody knows a place, it counts as near.
     """
-    tabel = postcodes.table()
-    if mens.plek is None:
-        return [pk for pk, _ in places[:_MEESTE_BANEN]]
-    home: Plaats = mens.plek
-    most = matching.MEESTE_KM if mens.reisafstand is None else mens.reisafstand
-    known: dict[str, float] = {}
+    most = matching.MEESTE_KM if mens.reisafstand is None else min(mens.reisafstand, matching.MEESTE_KM)
     found = []
-    for pk, postcode in places:
-        if postcode[:4] not in known:
-            plek = tabel.find(postcode) if postcode else None
-            known[postcode[:4]] = matching.kilometres(home, (plek.x, plek.y)) if plek else 0.0
-        if (km := known[postcode[:4]]) <= most:
-            found.append((km, pk))
+    for key, place in places:
+        km = 0.0 if mens.plek is None or place is None else matching.kilometres(mens.plek, place)
+        if km <= most:
+            found.append((km, key))
     if len(found) > _MEESTE_BANEN:
         found = sorted(found, key=lambda one: one[0])[:_MEESTE_BANEN]
-    return [pk for _, pk in found]
+    return [key for _, key in found]
 
 
 def best_banen(mens: Werkzoekende, vragen: Iterable[tuple[K, Vacaturevraag]]) -> list[tuple[K, Uitslag]]:
@@ -289,8 +299,6 @@ def best_banen(mens: Werkzoekende, vragen: Iterable[tuple[K, Vacaturevraag]]) ->
     groepen = beroepen.table().groepen
     found = []
     for key, vraag in vragen:
-        if judge(mens, vraag, Richting.BANEN, criteria=(Criterium.AFSTAND,)).uitgesloten:
-            continue
         uitslag = judge(mens, vraag, Richting.BANEN, groepen=groepen)
         if not uitslag.uitgesloten:
             found.append((key, uitslag))
