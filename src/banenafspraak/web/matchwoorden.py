@@ -5,11 +5,14 @@ from dataclasses import dataclass
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext
+from django.utils.translation import gettext as in_this_language
 from django.utils.translation import gettext_lazy as _
 
 from banenafspraak.bemiddeling import matchzinnen
 from banenafspraak.bemiddeling.matching import Criterium, Oordeel, Reden, Uitslag
+from banenafspraak.bemiddeling.vacaturerecord import VacatureRecord
 from banenafspraak.web.components.parts import Table, table
+from banenafspraak.web.vacaturewoorden import hours_text, place_text
 
 CRITERIA: Mapping[Criterium, Promise] = {
     Criterium.WERK: _("Soort werk"),
@@ -49,7 +52,7 @@ class Matchwoorden:
 def sentence(reden: Reden, *, aan_de_persoon: bool) -> str:
     """The reason in the language of the screen."""
     text = matchzinnen.ZINNEN[reden.zin][0 if aan_de_persoon else 1]
-    return gettext(text) % matchzinnen.values_of(reden)
+    return in_this_language(text) % matchzinnen.values_of(reden)
 
 
 def words_of(uitslag: Uitslag, *, id: str, caption: str, aan_de_persoon: bool) -> Matchwoorden:
@@ -86,3 +89,8 @@ def words_of(uitslag: Uitslag, *, id: str, caption: str, aan_de_persoon: bool) -
             words=True,
         ),
     )
+
+
+def job_facts(record: VacatureRecord) -> tuple[str, ...]:
+    """A job in a few words for a list: the employer, the place, and the hours; what is not known is left out."""
+    return tuple(one for one in (record.handelsnaam_organisatie, place_text(record), hours_text(record)) if one)

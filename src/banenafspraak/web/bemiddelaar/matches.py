@@ -15,9 +15,8 @@ from django.views.decorators.http import require_safe
 
 from banenafspraak.access.permissions import Permission, require
 from banenafspraak.bemiddeling import passend
-from banenafspraak.web.baanwoorden import job_facts
 from banenafspraak.web.components.parts import Crumb
-from banenafspraak.web.matchwoorden import words_of
+from banenafspraak.web.matchwoorden import job_facts, words_of
 from banenafspraak.web.requests import ActorRequest
 
 
@@ -52,7 +51,12 @@ def people(request: ActorRequest, vacature_id: UUID) -> HttpResponse:
             for place, one in enumerate(found.matches, 1)
         ],
         "page": Paginator(range(found.getoond), passend.PER_PAGE).get_page(found.nummer),
-        "crumbs": (Crumb(_("Mijn werk"), reverse("bemiddelaar")), Crumb(_("Mensen die passen"))),
+        "crumbs": (
+            Crumb(_("Mijn werk"), reverse("bemiddelaar")),
+            Crumb(_("Vacatures"), reverse("bemiddelaar-vacatures")),
+            Crumb(found.record.naam_vacature, reverse("bemiddelaar-vacature", args=[vacature_id])),
+            Crumb(_("Mensen die passen")),
+        ),
     }
     return render(request, "bemiddelaar/matches.html", context)
 

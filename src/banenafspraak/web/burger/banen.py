@@ -11,9 +11,8 @@ from django.views.decorators.http import require_safe
 from banenafspraak.access.permissions import Permission, require
 from banenafspraak.bemiddeling import passend
 from banenafspraak.register import inzage
-from banenafspraak.web.baanwoorden import job_facts
 from banenafspraak.web.components.parts import Crumb
-from banenafspraak.web.matchwoorden import words_of
+from banenafspraak.web.matchwoorden import job_facts, words_of
 from banenafspraak.web.requests import ActorRequest
 
 
