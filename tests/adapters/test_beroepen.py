@@ -24,12 +24,14 @@ plantsoenhulpje",released
 Occupation,http://data.europa.eu/esco/occupation/a2,2211,huisarts,,released
 Occupation,http://data.europa.eu/esco/occupation/a3,9112,interieurverzorger,,released
 """
-COMPETENTNL = """<https://linkeddata.competentnl.nl/uwv/id/occupation/57D1> <http://www.w3.org/2004/02/skos/core#prefLabel> "Hovenier"@nl .
+URI = "https://linkeddata.competentnl.nl/uwv/id/occupation/57D1"
+SKOS = "http://www.w3.org/2004/02/skos/core#"
+COMPETENTNL = f"""<{URI}> <{SKOS}prefLabel> "Hovenier"@nl .
 # a remark
-<https://linkeddata.competentnl.nl/uwv/id/occupation/57D1> <http://www.w3.org/2004/02/skos/core#prefLabel> "Gardener"@en .
-<https://linkeddata.competentnl.nl/uwv/id/occupation/57D1> <http://www.w3.org/2004/02/skos/core#altLabel> "Tuinvak\\u00e9ling"@nl .
-<https://linkeddata.competentnl.nl/uwv/id/occupation/57D1> <http://www.w3.org/2004/02/skos/core#exactMatch> <http://data.europa.eu/esco/isco/C6113> .
-_:b0 <http://www.w3.org/2004/02/skos/core#prefLabel> "nobody"@nl .
+<{URI}> <{SKOS}prefLabel> "Gardener"@en .
+<{URI}> <{SKOS}altLabel> "Tuinvak\\u00e9ling"@nl .
+<{URI}> <{SKOS}exactMatch> <http://data.europa.eu/esco/isco/C6113> .
+_:b0 <{SKOS}prefLabel> "nobody"@nl .
 """
 
 
@@ -68,8 +70,7 @@ def test_an_occupation_far_from_our_list_stands_for_nothing(tmp_path) -> None:
 
 
 def test_competentnl_makes_the_uri_in_a_profile_mean_something(tmp_path) -> None:
-    uri = "https://linkeddata.competentnl.nl/uwv/id/occupation/57D1"
-    [profiel] = make_people([{**CLEANER, "werksoorten": [], "bemiddelingsberoepen": [uri]}])
+    [profiel] = make_people([{**CLEANER, "werksoorten": [], "bemiddelingsberoepen": [URI]}])
     index, vraag = Matchindex(), Vacaturevraag(peildatum=TODAY, werksoorten=("tuinman",))
     index.refresh(TODAY)
     unknown = index.points_for(vraag, [profiel.pk])[profiel.pk]

@@ -1,8 +1,8 @@
 """How well a person and a vacature fit, with points and a reason for every criterion. Plain Python: no ORM, no clock.
 
-Both ways: `Richting.MENSEN` puts people in order for a vacature, `Richting.BANEN` vacatures for a person. Every criterion
-gives the same judgement both ways; what it weighs differs, because an employer's needs come first in the one and a
-person's wishes in the other. The weights of a direction add up to a hundred, so points can be compared.
+Both ways: `Richting.MENSEN` puts people in order for a vacature, `Richting.BANEN` vacatures for a person. Every
+criterion gives the same judgement both ways; what it weighs differs, because an employer's needs come first in the one
+and a person's wishes in the other. The weights of a direction add up to a hundred, so points can be compared.
 
 - `PAST`: it fits, by degrees. Of what a vacature does not ask it is said that it is not asked.
 - `ONBEKEND`: nobody knows, of the person or of the vacature. It costs less than any no, and keeps nobody out.
@@ -97,7 +97,7 @@ AANDEEL_BIJNA = 25
 """What is one step short of what was asked, and could be agreed on."""
 AANDEEL_ONDER_NIVEAU, AANDEEL_ANDER_CONTRACT, AANDEEL_LATER, AANDEEL_VEEL_LATER = 80, 20, 30, 5
 DICHTBIJ, VERST, MEESTE_KM = 10, 60, 254
-"""Kilometres: where an unknown reisafstand costs nothing more, where it costs most, and the most that are told apart."""
+"""Kilometres: where an unknown reisafstand begins to cost more, where it costs most, and the most told apart."""
 FIETSAFSTAND = 7
 """Kilometres within which a bicycle is enough for a place that public transport does not reach."""
 UREN_TE_WEINIG = 4
@@ -112,8 +112,8 @@ Plaats = tuple[float, float]
 
 # A licence that holds others, as the Wegenverkeerswet lets somebody drive with it.
 _HOLDS = {
-    "A1": ("AM",), "A2": ("A1", "AM"), "A": ("A2", "A1", "AM"), "B": ("AM",), "B+": ("B", "AM"), "BE": ("B+", "B", "AM"),
-    "C1": ("B", "AM"), "C": ("C1", "B", "AM"), "C1E": ("C1", "BE", "B+", "B", "AM"),
+    "A1": ("AM",), "A2": ("A1", "AM"), "A": ("A2", "A1", "AM"), "B": ("AM",), "B+": ("B", "AM"),
+    "BE": ("B+", "B", "AM"), "C1": ("B", "AM"), "C": ("C1", "B", "AM"), "C1E": ("C1", "BE", "B+", "B", "AM"),
     "CE": ("C1E", "C", "C1", "BE", "B+", "B", "AM"), "D1": ("B", "AM"), "D": ("D1", "B", "AM"),
     "D1E": ("D1", "BE", "B+", "B", "AM"), "DE": ("D1E", "D", "D1", "BE", "B+", "B", "AM"), "T": ("AM",),
 }  # fmt: skip

@@ -6,7 +6,7 @@ from django.db.models import Q
 
 
 class Beroep(models.Model):
-    """An occupation of a published list: its URI, names, unit group of ISCO-08, and the werksoort of ours it stands for.
+    """An occupation of a published list: its URI, names, ISCO-08 unit group, and the werksoort of ours it stands for.
 
     `werksoort` is empty where our list has nothing that comes near enough.
     """
