@@ -12,6 +12,8 @@ from banenafspraak.bemiddeling.kenmerken import Zoekregel
 from banenafspraak.bemiddeling.matchindex import Matchindex, _lots, mens_of
 from banenafspraak.bemiddeling.matching import Richting, Vacaturevraag, judge
 from banenafspraak.bemiddeling.models import Klantprofiel
+from banenafspraak.bemiddeling.wens import of_query
+from banenafspraak.bemiddeling.zoekindex import Zoekindex
 from tests.bemiddeling.kaartmensen import CLEANER, TODAY, make_people
 from tests.bemiddeling.match_strategies import regels, vragen
 
@@ -74,6 +76,18 @@ def test_an_index_that_was_changed_is_as_good_as_a_new_one(before, changed, vraa
     ids = [one.profiel_id for one in people]
 
     assert index.points_for(vraag, ids) == filled(people).points_for(vraag, ids)
+
+
+def test_it_is_searched_as_the_index_it_is_made_of() -> None:
+    make_people([CLEANER, {**CLEANER, "werksoorten": ["tuinman"]}])
+    whole, plain = Matchindex(), Zoekindex()
+    for index in (whole, plain):
+        index.refresh(TODAY)
+    wens = of_query("waar=1211&werk=schoonmaker kantoor&uren=24&dagen=31&niveau=3&vervoer=eigen")
+
+    assert whole.search(wens, peildatum=TODAY) == plain.search(wens, peildatum=TODAY)
+    assert whole.search(wens, peildatum=TODAY).aantal == 0
+    assert whole.search(of_query("waar=1211"), peildatum=TODAY).aantal == 2
 
 
 @given(zaad=st.integers(0, 2**32 - 1), numbers=st.lists(st.integers(0, 2**32 - 1), max_size=20))

@@ -197,7 +197,7 @@ class Matchindex(Zoekindex):
             keep = more >= 0
             rows, points = rows[keep], points[keep] + more[keep]
         rows, points = self._with_hours(vraag, rows, points)
-        points += self._near_points(vraag, km, rows) if km is not None else _open(Criterium.AFSTAND)
+        points += self._distance_points(vraag, km, rows) if km is not None else _open(Criterium.AFSTAND)
         points += self._kind_points(vraag)[rows]
         points += self._transport_points(vraag, km, rows)
         points += self._start_points(vraag, rows)
@@ -217,7 +217,7 @@ class Matchindex(Zoekindex):
             km[distance > vraag.straal] = _BEYOND
         return np.append(km, np.uint8(0))
 
-    def _near_points(self, vraag: Vacaturevraag, km: np.ndarray, rows: np.ndarray) -> np.ndarray:
+    def _distance_points(self, vraag: Vacaturevraag, km: np.ndarray, rows: np.ndarray) -> np.ndarray:
         weight = _WEIGHTS[Criterium.AFSTAND]
         plek, most = self._plek[rows], self._afstand[rows]
         away = km[plek].astype(np.int32)
