@@ -65,7 +65,7 @@ def test_esco_gives_words_to_our_own_kinds_of_work(tmp_path) -> None:
 def test_an_occupation_far_from_our_list_stands_for_nothing(tmp_path) -> None:
     load(tmp_path, ESCO, "esco")
 
-    assert Beroep.objects.get(naam="huisarts").werksoort == ""
+    assert Beroep.objects.get(label="huisarts").werksoort == ""
     assert beroepen.of_text("huisarts") is None
 
 
@@ -108,7 +108,7 @@ def test_a_newer_list_replaces_only_its_own_kind(tmp_path) -> None:
 
     load(tmp_path, ESCO.replace("interieurverzorger", "glazenwasser"), "esco")
 
-    assert sorted(Beroep.objects.values_list("naam", flat=True)) == [
+    assert sorted(Beroep.objects.values_list("label", flat=True)) == [
         "Hovenier",
         "glazenwasser",
         "hovenierspraktijkwerker",

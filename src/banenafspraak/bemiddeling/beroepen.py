@@ -104,7 +104,7 @@ def _read(versie: str) -> Beroepentabel:
     by_name: dict[str, str] = {}
     names: list[tuple[str, str]] = []
     for uri, naam, synoniemen, code in Beroep.objects.order_by("pk").values_list(
-        "uri", "naam", "synoniemen", "werksoort"
+        "uri", "label", "synoniemen", "werksoort"
     ):
         if code in werksoorten.WERKSOORTEN:
             by_uri[uri] = code
@@ -151,7 +151,7 @@ def take_in(regels: Iterable[Beroepsregel], *, formaat: str, actor: Actor, now: 
                 Beroep(
                     uri=one.uri,
                     formaat=formaat,
-                    naam=one.naam,
+                    label=one.naam,
                     synoniemen=list(one.synoniemen),
                     isco08=one.isco08,
                     werksoort=stands_for(one),
@@ -161,7 +161,7 @@ def take_in(regels: Iterable[Beroepsregel], *, formaat: str, actor: Actor, now: 
             batch_size=1000,
             update_conflicts=True,
             unique_fields=["uri"],
-            update_fields=["formaat", "naam", "synoniemen", "isco08", "werksoort"],
+            update_fields=["formaat", "label", "synoniemen", "isco08", "werksoort"],
         )
 
     return _taken(formaat, digest, len(rows), write, actor=actor, now=now)

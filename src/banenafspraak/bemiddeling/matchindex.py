@@ -260,7 +260,8 @@ class Matchindex(Zoekindex):
             [_share(Criterium.ERVARING, matching.AANDEEL_ERVARING[level]) for level in Nabijheid], dtype=np.int16
         )
         known_past = known[self._past_known[: self.count]]
-        return work + np.where(past > 0, levels[past], known_past)
+        points: np.ndarray = work + np.where(past > 0, levels[past], known_past)
+        return points
 
     def _nearness(self, near: Mapping[str, Nabijheid], bitmap_of: Callable[[str], BitMap | None]) -> np.ndarray:
         levels = np.zeros(self.count, dtype=np.int8)

@@ -13,7 +13,7 @@ class Beroep(models.Model):
 
     uri = models.CharField(max_length=200, primary_key=True)
     formaat = models.CharField(max_length=20)
-    naam = models.CharField(max_length=200)
+    label = models.CharField(max_length=200)
     synoniemen = ArrayField(models.CharField(max_length=200), default=list)
     isco08 = models.CharField(max_length=4, blank=True, default="")
     werksoort = models.CharField(max_length=40, blank=True, default="")

@@ -30,7 +30,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('uri', models.CharField(max_length=200, primary_key=True, serialize=False)),
                 ('formaat', models.CharField(max_length=20)),
-                ('naam', models.CharField(max_length=200)),
+                ('label', models.CharField(max_length=200)),
                 ('synoniemen', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=200), default=list, size=None)),
                 ('isco08', models.CharField(blank=True, default='', max_length=4)),
                 ('werksoort', models.CharField(blank=True, default='', max_length=40)),
