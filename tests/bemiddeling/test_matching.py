@@ -247,6 +247,7 @@ def test_there_is_a_sentence_for_every_judgement_and_no_other() -> None:
     with open(source, encoding="utf-8") as file:
         text = file.read()
     near = {f"{part}_{level.name.lower()}" for part in ("werk", "ervaring") for level in Nabijheid} - {"ervaring_niet"}
+    near |= {"uren_past", "uren_past_vast", "uren_onbekend", "uren_onbekend_vast"}
 
     assert {code for code in ZINNEN if f'"{code}"' in text} | near == ZINNEN
 

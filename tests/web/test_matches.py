@@ -71,7 +71,7 @@ def test_people_for_a_vacature_with_reasons_and_all_points(hilversum: Client) ->
     page = text(hilversum, f"/bemiddelaar/vacatures/{vacature.pk}/matches/")
 
     assert "Mensen die passen bij: Schoonmaker school" in page
-    assert "2 mensen kunnen dit werk doen" in page
+    assert "2 mensen zouden dit werk kunnen doen" in page
     assert "Schoonmaker school lijkt veel op het werk dat de persoon zoekt." in page
     assert "De persoon zoekt ander werk dan: Schoonmaker school." in page
     assert "het is niet bekend hoe ver de persoon wil reizen" in page

@@ -306,12 +306,13 @@ def _afstand(mens: Werkzoekende, vraag: Vacaturevraag) -> Beoordeling:
         return Oordeel.ONBEKEND, AANDEEL_ONBEKEND, "afstand_plek_onbekend", {}
     distance = kilometres(mens.plek, vraag.plek)
     km = whole_kilometres(distance)
+    told = max(km, 1)
     if vraag.straal is not None and distance > vraag.straal:
-        return Oordeel.KAN_NIET, 0, "afstand_buiten_straal", {"km": km, "straal": vraag.straal}
+        return Oordeel.KAN_NIET, 0, "afstand_buiten_straal", {"km": told, "straal": vraag.straal}
     aandeel = aandeel_of_distance(km, mens.reisafstand)
     if mens.reisafstand is None:
-        return Oordeel.ONBEKEND, aandeel, "afstand_onbekend", {"km": km}
-    values: dict[str, str | int] = {"km": km, "meest": mens.reisafstand}
+        return Oordeel.ONBEKEND, aandeel, "afstand_onbekend", {"km": told}
+    values: dict[str, str | int] = {"km": told, "meest": mens.reisafstand}
     if km > min(mens.reisafstand, MEESTE_KM):
         return Oordeel.KAN_NIET, 0, "afstand_te_ver", values
     return Oordeel.PAST, aandeel, "afstand_past", values
@@ -322,13 +323,14 @@ def _uren(mens: Werkzoekende, vraag: Vacaturevraag) -> Beoordeling:
         return Oordeel.ONBEKEND, AANDEEL_ONBEKEND, "uren_vacature_onbekend", {}
     least, most = vraag.uren
     values: dict[str, str | int] = {"van": least, "tot": most}
+    exact = "_vast" if least == most else ""
     if mens.uren_min is not None and mens.uren_min > most:
         return Oordeel.NIET, AANDEEL_BIJNA, "uren_te_weinig_werk", {**values, "wens": mens.uren_min}
     if mens.uren_max is None:
-        return Oordeel.ONBEKEND, AANDEEL_ONBEKEND, "uren_onbekend", values
+        return Oordeel.ONBEKEND, AANDEEL_ONBEKEND, f"uren_onbekend{exact}", values
     values["wens"] = mens.uren_max
     if mens.uren_max >= least:
-        return Oordeel.PAST, 100, "uren_past", values
+        return Oordeel.PAST, 100, f"uren_past{exact}", values
     if least - mens.uren_max <= UREN_TE_WEINIG:
         return Oordeel.NIET, AANDEEL_BIJNA, "uren_bijna", values
     return Oordeel.KAN_NIET, 0, "uren_te_veel_werk", values

@@ -93,6 +93,14 @@ ZINNEN: Mapping[str, tuple[str, str]] = MappingProxyType(
             "Het werk is %(van)d tot %(tot)d uur per week, en u wilt tot %(wens)d uur werken.",
             "Het werk is %(van)d tot %(tot)d uur per week, en de persoon wil tot %(wens)d uur werken.",
         ),
+        "uren_past_vast": (
+            "Het werk is %(tot)d uur per week, en u wilt tot %(wens)d uur werken.",
+            "Het werk is %(tot)d uur per week, en de persoon wil tot %(wens)d uur werken.",
+        ),
+        "uren_onbekend_vast": (
+            "Het werk is %(tot)d uur per week, en wij weten nog niet hoeveel uur u wilt werken.",
+            "Het werk is %(tot)d uur per week, en het is niet bekend hoeveel uur de persoon wil werken.",
+        ),
         "uren_bijna": (
             "Het werk is minstens %(van)d uur per week, en u wilt iets minder: tot %(wens)d uur.",
             "Het werk is minstens %(van)d uur per week, en de persoon wil iets minder: tot %(wens)d uur.",
