@@ -6,8 +6,9 @@ milliseconds: who is too far away drops out first, by the kilometres of the four
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache, lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -21,13 +22,11 @@ from banenafspraak.bemiddeling.matching import CONTRACTCODES, Criterium, Richtin
 from banenafspraak.bemiddeling.nabijheid import Nabijheid, near_kinds
 from banenafspraak.bemiddeling.postcodes import Postcodetabel
 from banenafspraak.bemiddeling.profielrecord import RIJBEWIJZEN, Vervoer
-from banenafspraak.bemiddeling.zoekindex import KIND_PLACES, Zoekindex
+from banenafspraak.bemiddeling.zoekindex import KIND_PLACES, Zoekindex, licence_bits
 
 _EPOCH = date(2020, 1, 1)
 _NOW = np.int16(-32000)
 _UNKNOWN = 255
-_LICENCES = {code: 1 << place for place, code in enumerate(RIJBEWIJZEN)}
-_LICENCES_KNOWN = 1 << len(RIJBEWIJZEN)
 _CONTRACTS = {code: 1 << place for place, code in enumerate(CONTRACTCODES)}
 _WEIGHTS = matching.WEGING[Richting.MENSEN]
 _BEYOND = 255
@@ -70,7 +69,6 @@ class Matchindex(Zoekindex):
         **Zoekindex._KINDS_OF_COLUMN,
         "hours": np.uint8,
         "tijden": np.uint8,
-        "licences": np.uint32,
         "taal": np.uint8,
         "contract": np.uint8,
         "start": np.int16,
@@ -78,7 +76,6 @@ class Matchindex(Zoekindex):
     }
     _hours: np.ndarray
     _tijden: np.ndarray
-    _licences: np.ndarray
     _taal: np.ndarray
     _contract: np.ndarray
     _start: np.ndarray
@@ -109,11 +106,6 @@ class Matchindex(Zoekindex):
         super()._put(row, regel)
         self._hours[row] = _UNKNOWN if regel.uren_max is None else min(regel.uren_max, 254)
         self._tijden[row] = _tijden(regel.onregelmatig, regel.kantoortijden)
-        self._licences[row] = (
-            0
-            if regel.rijbewijzen is None
-            else _LICENCES_KNOWN + sum(_LICENCES.get(one, 0) for one in matching.held(regel.rijbewijzen))
-        )
         self._taal[row] = regel.taal or 0
         self._contract[row] = _contracts(regel.contracten, regel.overeenkomsten)
         self._start[row] = _NOW if regel.beschikbaar_vanaf is None else _days(regel.beschikbaar_vanaf)
@@ -162,12 +154,11 @@ class Matchindex(Zoekindex):
             return {one: by_row.get(row, -1) for one, row in found.items()}
 
     def _first(self, rows: np.ndarray, points: np.ndarray, limit: int, zaad: int) -> tuple[tuple[UUID, int], ...]:
+        key = (np.int64(100) - points << np.int64(32)) + _lots(zaad, self._tie[rows]).astype(np.int64)
         if len(rows) > limit:
-            at_least = np.cumsum(np.bincount(points)[::-1])[::-1]
-            keep = points >= int(np.flatnonzero(at_least >= limit)[-1])
-            rows, points = rows[keep], points[keep]
-        lots = _lots(zaad, self._tie[rows])
-        order = np.lexsort((self._id[rows], lots, -points))[:limit]
+            keep = np.flatnonzero(key <= np.partition(key, limit - 1)[limit - 1])
+            rows, points, key = rows[keep], points[keep], key[keep]
+        order = np.lexsort((self._id[rows], key))[:limit]
         return tuple(
             (UUID(bytes=bytes(self._id[row]).ljust(16, b"\0")), int(n))
             for row, n in zip(rows[order], points[order], strict=True)
@@ -182,24 +173,27 @@ class Matchindex(Zoekindex):
             away = km[self._plek[: self.count]]
             rows = np.flatnonzero(mask & (away <= self._afstand[: self.count]) & (away < _BEYOND))
         points = np.zeros(len(rows), dtype=np.int16)
-        tables: tuple[tuple[Criterium, np.ndarray, int, Callable[[int], Werkzoekende]], ...] = (
-            (Criterium.RIJBEWIJS, self._licence_place(vraag), 3, _with_licence),
-            (Criterium.NIVEAU, self._niveau, 7, lambda n: Werkzoekende(niveau=n or None)),
-            (Criterium.DAGEN, self._dagen, 128, lambda n: Werkzoekende(dagen=n or None)),
-            (Criterium.TAAL, self._taal, 5, lambda n: Werkzoekende(taal=n or None)),
-            (Criterium.WERKTIJDEN, self._tijden, 4, _with_times),
-            (Criterium.CONTRACT, self._contract, 1 << len(CONTRACTCODES), _with_contracts),
-        )
-        for criterium, column, size, person in tables:
-            asked = _with_licence_asked(vraag) if criterium is Criterium.RIJBEWIJS else vraag
-            table = np.array([_points(criterium, person(n), asked) for n in range(size)], dtype=np.int16)
-            more = table[column[rows]]
-            keep = more >= 0
-            rows, points = rows[keep], points[keep] + more[keep]
+        if vraag.rijbewijzen:
+            rows, points = _kept(
+                rows, points, _table(_licence_question(vraag), Criterium.RIJBEWIJS)[self._has(vraag, rows)]
+            )
+        else:
+            points += _share(Criterium.RIJBEWIJS, 100)
+        for criterium, column, asked in (
+            (Criterium.NIVEAU, self._niveau, replace(_nothing(vraag), niveau=vraag.niveau)),
+            (Criterium.DAGEN, self._dagen, replace(_nothing(vraag), dagen=vraag.dagen)),
+            (Criterium.TAAL, self._taal, replace(_nothing(vraag), taal=vraag.taal)),
+            (Criterium.WERKTIJDEN, self._tijden, replace(_nothing(vraag), onregelmatig=vraag.onregelmatig)),
+            (
+                Criterium.CONTRACT,
+                self._contract,
+                replace(_nothing(vraag), contracten=vraag.contracten, overeenkomsten=vraag.overeenkomsten),
+            ),
+        ):
+            rows, points = _kept(rows, points, _table(asked, criterium)[column[rows]])
         rows, points = self._with_hours(vraag, rows, points)
-        points += self._distance_points(vraag, km, rows) if km is not None else _open(Criterium.AFSTAND)
-        points += self._kind_points(vraag)[rows]
-        points += self._transport_points(vraag, km, rows)
+        points = points + self._kind_points(vraag, rows) + self._transport_points(vraag, km, rows)
+        points += self._distance_points(km, rows) if km is not None else _open(Criterium.AFSTAND)
         points += self._start_points(vraag, rows)
         return rows, points
 
@@ -217,50 +211,38 @@ class Matchindex(Zoekindex):
             km[distance > vraag.straal] = _BEYOND
         return np.append(km, np.uint8(0))
 
-    def _distance_points(self, vraag: Vacaturevraag, km: np.ndarray, rows: np.ndarray) -> np.ndarray:
-        weight = _WEIGHTS[Criterium.AFSTAND]
-        plek, most = self._plek[rows], self._afstand[rows]
-        away = km[plek].astype(np.int32)
-        unknown = np.array([matching.aandeel_of_distance(n, None) for n in range(256)], dtype=np.int32)
-        share = np.where(most == _UNKNOWN, unknown[away], 100 - 40 * away // np.maximum(most, 1))
-        share = np.where(plek < 0, matching.AANDEEL_ONBEKEND, share)
-        return (weight * share // 100).astype(np.int16)
+    def _distance_points(self, km: np.ndarray, rows: np.ndarray) -> np.ndarray:
+        plek = self._plek[rows]
+        points: np.ndarray = _distance_table()[km[plek], self._afstand[rows]]
+        points[plek < 0] = _open(Criterium.AFSTAND)
+        return points
 
     def _with_hours(self, vraag: Vacaturevraag, rows: np.ndarray, points: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         if vraag.uren is None:
             return rows, points + _open(Criterium.UREN)
-        table = np.array(
-            [_points(Criterium.UREN, Werkzoekende(uren_max=None if n == _UNKNOWN else n), vraag) for n in range(256)],
-            dtype=np.int16,
-        )
-        too_little = np.int16(_WEIGHTS[Criterium.UREN] * matching.AANDEEL_BIJNA // 100)
-        more = np.where(self._least[rows] > vraag.uren[1], too_little, table[self._hours[rows]])
-        keep = more >= 0
-        return rows[keep], points[keep] + more[keep]
+        asked = replace(_nothing(vraag), uren_min=vraag.uren_min, uren_max=vraag.uren_max)
+        too_little = np.int16(_share(Criterium.UREN, matching.AANDEEL_BIJNA))
+        table = _table(asked, Criterium.UREN)
+        return _kept(rows, points, np.where(self._least[rows] > vraag.uren[1], too_little, table[self._hours[rows]]))
 
-    def _kind_points(self, vraag: Vacaturevraag) -> np.ndarray:
-        """For every row the points for the kind of work and for experience."""
+    def _kind_points(self, vraag: Vacaturevraag, rows: np.ndarray) -> np.ndarray:
+        """The points for the kind of work and for experience."""
         near = near_kinds(vraag.werksoorten, self._lijst.groepen) if vraag.werksoorten else {}
+        unknown = np.int16(_share(Criterium.WERK, matching.AANDEEL_WERK_ONBEKEND))
+        by_near = [_share(Criterium.WERK, matching.AANDEEL_WERK[level]) for level in Nabijheid]
         wanted = self._nearness(near, lambda code: self._of_kind[KIND_PLACES[code]])
-        by_near = {level: _share(Criterium.WERK, share) for level, share in matching.AANDEEL_WERK.items()}
-        work = np.array([by_near[level] for level in sorted(by_near)], dtype=np.int16)[wanted]
-        unknown = _share(Criterium.WERK, matching.AANDEEL_WERK_ONBEKEND)
         if vraag.werksoorten:
-            work[np.frombuffer(self._without_work.to_array(), np.uint32)] = unknown
+            wanted[np.frombuffer(self._without_work.to_array(), np.uint32)] = len(by_near)
         else:
-            work[:] = unknown
-        past = self._nearness(near, lambda code: self._of_past.get(code))
-        some_job = (
-            matching.AANDEEL_ANDERE_ERVARING if vraag.ervaring_gevraagd else matching.AANDEEL_ERVARING[Nabijheid.NIET]
-        )
-        no_job = matching.AANDEEL_GEEN_ERVARING if vraag.ervaring_gevraagd else matching.AANDEEL_NIET_NODIG
-        shares = (matching.AANDEEL_ONBEKEND, no_job, some_job)
-        known = np.array([_share(Criterium.ERVARING, one) for one in shares], dtype=np.int16)
-        levels = np.array(
-            [_share(Criterium.ERVARING, matching.AANDEEL_ERVARING[level]) for level in Nabijheid], dtype=np.int16
-        )
-        known_past = known[self._past_known[: self.count]]
-        points: np.ndarray = work + np.where(past > 0, levels[past], known_past)
+            wanted[:] = len(by_near)
+        work = np.array([*by_near, unknown], dtype=np.int16)[wanted[rows]]
+        asked = vraag.ervaring_gevraagd
+        some_job = matching.AANDEEL_ANDERE_ERVARING if asked else matching.AANDEEL_ERVARING[Nabijheid.NIET]
+        no_job = matching.AANDEEL_GEEN_ERVARING if asked else matching.AANDEEL_NIET_NODIG
+        shares = (matching.AANDEEL_ONBEKEND, no_job, some_job, *(matching.AANDEEL_ERVARING[n] for n in Nabijheid))
+        past = self._nearness(near, self._of_past.get)[rows]
+        place = np.where(past > 0, past + 3, self._past_known[rows])
+        points: np.ndarray = work + np.array([_share(Criterium.ERVARING, one) for one in shares], dtype=np.int16)[place]
         return points
 
     def _nearness(self, near: Mapping[str, Nabijheid], bitmap_of: Callable[[str], BitMap | None]) -> np.ndarray:
@@ -270,12 +252,12 @@ class Matchindex(Zoekindex):
                 levels[np.frombuffer(bitmap.to_array(), np.uint32)] = level
         return levels
 
-    def _licence_place(self, vraag: Vacaturevraag) -> np.ndarray:
-        """For every row: 0 unknown, 1 lacks a licence that is asked, 2 has them all."""
-        asked = np.uint32(sum(_LICENCES.get(one, 0) for one in vraag.rijbewijzen))
-        unheard_of = not vraag.rijbewijzen <= _LICENCES.keys()
-        licences = self._licences[: self.count]
-        has = np.zeros(self.count, bool) if unheard_of else licences & asked == asked
+    def _has(self, vraag: Vacaturevraag, rows: np.ndarray) -> np.ndarray:
+        """Of the licences that are asked: 0 unknown, 1 lacks one, 2 has them all."""
+        asked = np.uint32(licence_bits(vraag.rijbewijzen))
+        licences = self._rijbewijs[rows]
+        known = vraag.rijbewijzen <= set(RIJBEWIJZEN)
+        has = licences & asked == asked if known else np.zeros(len(rows), dtype=bool)
         return np.where(licences == 0, 0, np.where(has, 2, 1)).astype(np.uint8)
 
     def _transport_points(self, vraag: Vacaturevraag, km: np.ndarray | None, rows: np.ndarray) -> np.ndarray:
@@ -300,9 +282,34 @@ class Matchindex(Zoekindex):
         ).astype(np.int16)
 
 
-def _points(criterium: Criterium, mens: Werkzoekende, vraag: Vacaturevraag) -> int:
-    """The points of one criterion as `matching` gives them; -1 for who cannot match by it."""
-    return matching.judge(mens, vraag, Richting.MENSEN, criteria=(criterium,)).telling
+def _kept(rows: np.ndarray, points: np.ndarray, more: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Adds points; who has less than none cannot match and drops out."""
+    keep = more >= 0
+    if keep.all():
+        return rows, points + more
+    return rows[keep], points[keep] + more[keep]
+
+
+def _nothing(vraag: Vacaturevraag) -> Vacaturevraag:
+    return Vacaturevraag(peildatum=vraag.peildatum)
+
+
+@lru_cache(maxsize=4096)
+def _table(vraag: Vacaturevraag, criterium: Criterium) -> np.ndarray:
+    """The points of one criterion for each value of its column, as `matching` gives them; -1 for who cannot match."""
+    size, person = _PEOPLE[criterium]
+    found = [matching.judge(person(n), vraag, Richting.MENSEN, criteria=(criterium,)).telling for n in range(size)]
+    return np.array(found, dtype=np.int16)
+
+
+@cache
+def _distance_table() -> np.ndarray:
+    """The points by kilometres (row) and by reisafstand (column, the last for unknown)."""
+    shares = [
+        [matching.aandeel_of_distance(km, None if most == _UNKNOWN else most) for most in range(256)]
+        for km in range(_BEYOND + 1)
+    ]
+    return (_WEIGHTS[Criterium.AFSTAND] * np.array(shares) // 100).astype(np.int16)
 
 
 def _share(criterium: Criterium, aandeel: int) -> int:
@@ -332,8 +339,9 @@ def _with_licence(n: int) -> Werkzoekende:
     return Werkzoekende(rijbewijzen=(None, frozenset[str](), frozenset({"X"}))[n])
 
 
-def _with_licence_asked(vraag: Vacaturevraag) -> Vacaturevraag:
-    return Vacaturevraag(peildatum=vraag.peildatum, rijbewijzen=frozenset({"X"} if vraag.rijbewijzen else ()))
+def _licence_question(vraag: Vacaturevraag) -> Vacaturevraag:
+    """Some licence that is asked, of which a person has it or not: which ones was worked out before."""
+    return Vacaturevraag(peildatum=vraag.peildatum, rijbewijzen=frozenset({"X"}))
 
 
 def _contracts(contracten: Iterable[str], overeenkomsten: Iterable[str]) -> int:
@@ -346,6 +354,18 @@ def _with_contracts(n: int) -> Werkzoekende:
         contracten=frozenset(one for one in chosen if not one.isdigit()),
         overeenkomsten=frozenset(one for one in chosen if one.isdigit()),
     )
+
+
+_PEOPLE: Mapping[Criterium, tuple[int, Callable[[int], Werkzoekende]]] = {
+    Criterium.RIJBEWIJS: (3, _with_licence),
+    Criterium.NIVEAU: (7, lambda n: Werkzoekende(niveau=n or None)),
+    Criterium.DAGEN: (128, lambda n: Werkzoekende(dagen=n or None)),
+    Criterium.TAAL: (5, lambda n: Werkzoekende(taal=n or None)),
+    Criterium.WERKTIJDEN: (4, _with_times),
+    Criterium.CONTRACT: (1 << len(CONTRACTCODES), _with_contracts),
+    Criterium.UREN: (256, lambda n: Werkzoekende(uren_max=None if n == _UNKNOWN else n)),
+}
+"""For each column, how many values it has and a person with each of them."""
 
 
 def _days(day: date) -> np.int16:
