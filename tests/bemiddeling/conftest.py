@@ -4,14 +4,19 @@ from collections.abc import Iterator
 
 import pytest
 
-from banenafspraak.bemiddeling import postcodes
+from banenafspraak.bemiddeling import beroepen, matchindex, postcodes
 from banenafspraak.bemiddeling.vensterindex import INDEX
 
 
 @pytest.fixture(autouse=True)
 def _nothing_remembered() -> Iterator[None]:
-    INDEX.forget()
-    postcodes.forget()
+    _forget()
     yield
+    _forget()
+
+
+def _forget() -> None:
     INDEX.forget()
+    matchindex.INDEX.forget()
     postcodes.forget()
+    beroepen.forget()

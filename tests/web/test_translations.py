@@ -17,6 +17,8 @@ from babel.messages.extract import extract_python
 from babel.messages.pofile import read_po
 from django.utils.translation.template import templatize
 
+from banenafspraak.bemiddeling import matchzinnen
+
 ROOT = Path(__file__).resolve().parents[2]
 WEB = ROOT / "src" / "banenafspraak" / "web"
 PO = WEB / "locale" / "en" / "LC_MESSAGES" / "django.po"
@@ -32,8 +34,8 @@ def catalog() -> Catalog:
 
 
 def used() -> set[str]:
-    """Every msgid in the room: from Python, and from templates as Django itself reads them."""
-    found: set[str] = set()
+    """Every msgid in the room: from Python, from templates as Django itself reads them, and the reasons of matching."""
+    found: set[str] = {text for both in matchzinnen.ZINNEN.values() for text in both}
     for path in [*WEB.rglob("*.py"), *WEB.rglob("*.html")]:
         text = path.read_text(encoding="utf-8")
         source = templatize(text, origin=str(path)) if path.suffix == ".html" else text

@@ -39,6 +39,7 @@ class Permission(StrEnum):
     LOGBOEK_VIEW = "logboek_view"
     LOONHEFFINGENNUMMER_LINK = "loonheffingennummer_link"
     LOONWAARDE_VASTLEGGEN = "loonwaarde_vastleggen"
+    MATCH_VIEW = "match_view"
     MELDING_DECIDE = "melding_decide"
     MELDING_INZAGE_DECIDE = "melding_inzage_decide"
     METING_BUILD = "meting_build"
@@ -116,6 +117,7 @@ ROLLEN: Mapping[Rol, Rolomschrijving] = MappingProxyType(
             uitleg="Helpt kandidaten van de eigen gemeente of regio aan werk. Ziet de registraties en klantprofielen "
             "van die kandidaten, vult profielen met hen in, en behandelt vragen van werkgevers om contact. "
             "Ziet de vacatures van de eigen regio, plaatst vacatures voor werkgevers, en zegt of ze geschikt zijn. "
+            "Ziet welke kandidaten bij een vacature passen, en waarom. "
             "Wie voor een gemeente werkt, handelt ook voor het college: vraagt een beoordeling aan, beslist over "
             "beschut werk, meldt een loonwaarde, en ziet welke inwoners in het register staan. Dat kan alleen voor de "
             "eigen gemeente.",
@@ -126,6 +128,7 @@ ROLLEN: Mapping[Rol, Rolomschrijving] = MappingProxyType(
                 Permission.BESCHUT_WERK_BESLISSEN,
                 Permission.CONTACT_HANDLE,
                 Permission.LOONWAARDE_VASTLEGGEN,
+                Permission.MATCH_VIEW,
                 Permission.POPULATIE_VIEW,
                 Permission.PROFIEL_CHANGE,
                 Permission.PROFIEL_IMPORT,
@@ -157,13 +160,14 @@ ROLLEN: Mapping[Rol, Rolomschrijving] = MappingProxyType(
             naam="Burger",
             uitleg="Ziet de eigen gegevens en wie ze bekeek, en van niemand anders. Meldt wat niet klopt. Vraagt een "
             "beoordeling aan voor zichzelf, of vraagt om uitschrijving. Vult het eigen klantprofiel in, en beslist "
-            "wie het ziet.",
+            "wie het ziet. Ziet welke vacatures passen, en waarom.",
             permissions=_EVERYONE
             | {
                 Permission.AANVRAAG_INDIENEN,
                 Permission.AANVRAAG_VIEW,
                 Permission.CONTACT_ANSWER,
                 Permission.KANDIDAATCODE_MAKE,
+                Permission.MATCH_VIEW,
                 Permission.OWN_VIEW,
                 Permission.PROFIEL_CHANGE,
                 Permission.PROFIEL_VIEW,

@@ -20,6 +20,7 @@ from banenafspraak.access import gebieden
 from banenafspraak.access.actor import Actor
 from banenafspraak.access.permissions import Permission, Rol, require
 from banenafspraak.bemiddeling import postcodes, vacatures, verkenner
+from banenafspraak.bemiddeling.matchindex import INDEX
 from banenafspraak.bemiddeling.models import Vacature, Vacaturetaak
 from banenafspraak.bemiddeling.vacaturerecord import (
     MAX_TAKEN,
@@ -34,7 +35,6 @@ from banenafspraak.bemiddeling.vacaturerecord import (
 from banenafspraak.bemiddeling.vacaturerijen import task_of
 from banenafspraak.bemiddeling.wens import Wens
 from banenafspraak.bemiddeling.werksoorten import WERKSOORTEN
-from banenafspraak.bemiddeling.zoekindex import INDEX
 from banenafspraak.register.moment import day_of
 
 

@@ -82,7 +82,8 @@ class Zoekregel:
     `vanaf` and `tot` are the first and last day on which employers may see it, None for never. `plek` is the row of
     its postcode in the `Postcodetabel`, -1 where there is none; `niveau` is 1 to 6 (`profielrecord.Niveau`), hours are
     per week, `reisafstand` kilometres, `dagen` bits, and `ervaring` the werkvelden of the jobs somebody had, None
-    where nobody asked.
+    where nobody asked. `ervaren_in` are the werksoorten of those jobs, as far as our list knows them, and `taal` how
+    well somebody speaks Dutch (`profielrecord.Taalniveau`).
     """
 
     profiel_id: UUID
@@ -104,6 +105,12 @@ class Zoekregel:
     werkvelden: tuple[str, ...] = ()
     niveau: int | None = None
     ervaring: tuple[str, ...] | None = None
+    ervaren_in: tuple[str, ...] = ()
+    onregelmatig: bool | None = None
+    kantoortijden: bool | None = None
+    taal: int | None = None
+    contracten: tuple[str, ...] = ()
+    overeenkomsten: tuple[str, ...] = ()
 
     def is_visible_on(self, day: date) -> bool:
         """Whether employers may see this profile on that day."""

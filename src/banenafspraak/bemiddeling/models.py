@@ -192,6 +192,7 @@ class Klantprofiel(models.Model):
 
 # Django finds a table when its module is imported. At the end, because those modules may need the tables above.
 from banenafspraak.bemiddeling import models_import  # noqa: E402
+from banenafspraak.bemiddeling.models_beroep import Beroep, Beroepenlevering, Beroepsgroep  # noqa: E402
 from banenafspraak.bemiddeling.models_bevestiging import Bevestigingslink  # noqa: E402
 from banenafspraak.bemiddeling.models_contact import (  # noqa: E402
     Bericht,
@@ -224,6 +225,9 @@ __all__ = [
     "HIDES_BELOW",
     "OPENS_AT",
     "Bericht",
+    "Beroep",
+    "Beroepenlevering",
+    "Beroepsgroep",
     "Bevestigingslink",
     "Bewaardekaart",
     "Contactverzoek",

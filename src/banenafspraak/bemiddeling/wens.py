@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from urllib.parse import parse_qsl, urlencode
 
-from banenafspraak.bemiddeling import postcodes, werksoorten
+from banenafspraak.bemiddeling import beroepen, postcodes, werksoorten
 from banenafspraak.bemiddeling.kenmerken import KENMERKEN, LANDSDELEN
 from banenafspraak.bemiddeling.postcodes import REGIOS, Plek
 
@@ -129,7 +129,7 @@ def _kinds(text: str) -> tuple[str, ...]:
     """The kinds of work that what was typed stands for: the one it names, else the few that fit best."""
     if not text:
         return ()
-    exact = werksoorten.of_text(text)
+    exact = werksoorten.of_text(text) or beroepen.of_text(text)
     return (exact.code,) if exact else tuple(one.code for one in werksoorten.search(text, limit=_MOST_KINDS))
 
 

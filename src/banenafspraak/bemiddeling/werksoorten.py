@@ -57,7 +57,7 @@ def werksoort(code: str) -> Werksoort:
 
 def of_text(text: str) -> Werksoort | None:
     """The kind of work that is called exactly this, by its name or a synonym; accents and capitals do not matter."""
-    return _by_name().get(_plain(text))
+    return _by_name().get(plain(text))
 
 
 def werkvelden_of(record: ProfielRecord) -> tuple[str, ...]:
@@ -82,7 +82,7 @@ def search(text: str, limit: int = 10) -> list[Werksoort]:
     Accents, capitals, plurals, parts of a compound and small typing errors are forgiven. A rare word weighs more than
     one that half of the list has ('medewerker').
     """
-    words = [word for word in _plain(text[:_TYPED]).split() if word not in _EMPTY and len(word) <= _WORD][:_WORDS]
+    words = [word for word in plain(text[:_TYPED]).split() if word not in _EMPTY and len(word) <= _WORD][:_WORDS]
     scores: Counter[str] = Counter()
     for word in words:
         scores.update(_fitting(word))
@@ -104,7 +104,7 @@ _EMPTY = frozenset(
 _IN_NAME, _IN_SYNONIEM = 1.0, 0.95
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     """Small letters without accents, apostrophes and signs, one space between words."""
     bare = unicodedata.normalize("NFKD", text.lower()).encode("ascii", "ignore").decode().replace("'", "")
     return " ".join(re.findall(r"[a-z0-9]+", bare))
@@ -116,8 +116,8 @@ def _by_name() -> dict[str, Werksoort]:
     found: dict[str, Werksoort] = {}
     for one in WERKSOORTEN.values():
         for synoniem in one.synoniemen:
-            found.setdefault(_plain(synoniem), one)
-    return found | {_plain(one.naam): one for one in WERKSOORTEN.values()}
+            found.setdefault(plain(synoniem), one)
+    return found | {plain(one.naam): one for one in WERKSOORTEN.values()}
 
 
 @cache
@@ -127,7 +127,7 @@ def _vocabulary() -> dict[str, dict[str, float]]:
 
     def note(texts: Iterable[str], code: str, weight: float) -> None:
         for text in texts:
-            for word in _plain(text).split():
+            for word in plain(text).split():
                 if word not in _EMPTY:
                     owners = words.setdefault(word, {})
                     owners[code] = max(owners.get(code, 0.0), weight)
@@ -140,7 +140,7 @@ def _vocabulary() -> dict[str, dict[str, float]]:
 
 @cache
 def _by_joined_name() -> dict[str, Werksoort]:
-    return {_stem(_plain(one.naam).replace(" ", "")): one for one in WERKSOORTEN.values()}
+    return {_stem(plain(one.naam).replace(" ", "")): one for one in WERKSOORTEN.values()}
 
 
 @lru_cache(maxsize=2048)

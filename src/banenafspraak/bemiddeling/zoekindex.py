@@ -22,6 +22,7 @@ from pyroaring import BitMap
 
 from banenafspraak.bemiddeling import postcodes, werksoorten, zoekregels
 from banenafspraak.bemiddeling.kenmerken import Zoekregel, niveau_of, reisafstand_of, uren_of
+from banenafspraak.bemiddeling.matching import held
 from banenafspraak.bemiddeling.postcodes import REGIOS, Postcodetabel
 from banenafspraak.bemiddeling.profielrecord import RIJBEWIJZEN
 from banenafspraak.bemiddeling.wens import Wens
@@ -35,7 +36,8 @@ _UNKNOWN = 255
 _MOST_IDLE = 12 * 3600.0
 _LICENCES_KNOWN = 1 << 31
 
-_CODES = {code: place + 1 for place, code in enumerate(werksoorten.WERKSOORTEN)}
+KIND_PLACES = {code: place + 1 for place, code in enumerate(werksoorten.WERKSOORTEN)}
+"""The place of each kind of work in the columns, from one."""
 _KINDS_BY_PLACE = ("", *werksoorten.WERKSOORTEN)
 _FIELDS = {code: place + 1 for place, code in enumerate(werksoorten.WERKVELDEN)}
 _FIELDS_BY_PLACE = ("", *werksoorten.WERKVELDEN)
@@ -233,8 +235,10 @@ class Zoekindex:
     def _row_of(self, key: bytes) -> int | None:
         if (row := self._newer.get(key)) is not None:
             return row
-        at = int(np.searchsorted(self._sorted_ids, np.bytes_(key)))
-        if at < len(self._sorted_ids) and self._sorted_ids[at] == np.bytes_(key):
+        # A column gives its bytes back without the zeros at the end; one id in 256 has some.
+        wanted = np.bytes_(key.rstrip(b"\0"))
+        at = int(np.searchsorted(self._sorted_ids, wanted))
+        if at < len(self._sorted_ids) and self._sorted_ids[at] == wanted:
             return int(self._sorted_rows[at])
         return None
 
@@ -270,8 +274,10 @@ class Zoekindex:
         self._vanaf[row] = _day(regel.vanaf)
         self._tot[row] = _day(regel.tot) if regel.tot is not None else -_NEVER
         self._ervaring[row] = sum(1 << _FIELDS[code] for code in regel.ervaring or ())
-        self._rijbewijs[row] = 0 if regel.rijbewijzen is None else _LICENCES_KNOWN | _licences(regel.rijbewijzen)
-        codes = [_CODES[code] for code in regel.werksoorten]
+        self._rijbewijs[row] = (
+            0 if regel.rijbewijzen is None else _LICENCES_KNOWN | licence_bits(held(regel.rijbewijzen))
+        )
+        codes = [KIND_PLACES[code] for code in regel.werksoorten]
         self._kinds[row] = (codes + [0] * KINDS)[:KINDS]
         self._veld[row] = _FIELDS[regel.werkvelden[0]] if regel.werkvelden else 0
         for code in codes:
@@ -315,7 +321,7 @@ class Zoekindex:
             if uren is not None:
                 least, most = self._least[rows], self._most[rows]
                 rows = rows[(most == _UNKNOWN) | ((least <= uren[1]) & (most >= uren[0]))]
-            if needed := np.uint32(_licences(rijbewijzen)):
+            if needed := np.uint32(licence_bits(rijbewijzen)):
                 owned = self._rijbewijs[rows]
                 rows = rows[(owned == 0) | (owned & needed == needed)]
             return len(rows)
@@ -440,7 +446,7 @@ class Zoekindex:
             points[_rows(self._of_field[_FIELDS[werkveld]])] = field
         points[_rows(self._without_work)] = open_
         for code in wens.werksoorten:
-            points[_rows(self._of_kind[_CODES[code]])] = POINTS["werk"][0]
+            points[_rows(self._of_kind[KIND_PLACES[code]])] = POINTS["werk"][0]
         return points
 
     def _facets(self, rows: np.ndarray) -> dict[str, dict[str, int]]:
@@ -487,7 +493,8 @@ def _rows(bitmap: BitMap) -> np.ndarray:
     return np.frombuffer(bitmap.to_array(), np.uint32)
 
 
-def _licences(codes: Iterable[str]) -> int:
+def licence_bits(codes: Iterable[str]) -> int:
+    """Driving licences as the bits of one number; a code that does not exist has none."""
     return sum(1 << RIJBEWIJZEN.index(code) for code in set(codes) if code in RIJBEWIJZEN)
 
 

@@ -16,7 +16,8 @@ from django.db import connection
 
 from banenafspraak.access import gebieden
 from banenafspraak.access.rechten import ZOEKINDEX
-from banenafspraak.bemiddeling import postcodes, werksoorten
+from banenafspraak.bemiddeling import beroepen, postcodes, werksoorten
+from banenafspraak.bemiddeling.beroepen import Beroepentabel
 from banenafspraak.bemiddeling.kenmerken import Zoekregel
 from banenafspraak.bemiddeling.postcodes import REGIOS, Postcodetabel
 
@@ -66,7 +67,7 @@ def read(sinds: str | None, *, peildatum: date, alleen: Iterable[UUID] | None = 
     """The rows: all (`sinds` None), or those that may have changed since that horizon; a profile that is gone has no
     days. They come in parts, so that the whole country is never held as Python objects. `alleen` names those wanted.
     """
-    tabel = postcodes.table()
+    tabel, lijst = postcodes.table(), beroepen.table()
     # Few rows need no cursor of their own in the database.
     with connection.cursor() if sinds or alleen is not None else connection.chunked_cursor() as cursor:
         with reading():
@@ -75,19 +76,21 @@ def read(sinds: str | None, *, peildatum: date, alleen: Iterable[UUID] | None = 
                 [sinds, peildatum, None if alleen is None else list(alleen)],
             )
         while rows := cursor.fetchmany(_PART):
-            yield from (_regel(row, tabel, peildatum) for row in rows)
+            yield from (_regel(row, tabel, lijst, peildatum) for row in rows)
 
 
-def _regel(row: tuple[Any, ...], tabel: Postcodetabel, peildatum: date) -> Zoekregel:
+def _regel(row: tuple[Any, ...], tabel: Postcodetabel, lijst: Beroepentabel, peildatum: date) -> Zoekregel:
     (
         profiel_id, versie, vanaf, tot, postcode, gemeente, reisafstand, vervoer, rijbewijzen, uren_min, uren_max,
-        dagen, beschikbaar_vanaf, sectoren, soorten, genoemd, niveau, niveaus, ervaring,
+        dagen, beschikbaar_vanaf, sectoren, soorten, genoemd, niveau, niveaus, ervaring, onregelmatig, kantoortijden,
+        taal, contracten, overeenkomsten,
     ) = row  # fmt: skip
     if versie is None:
         return Zoekregel(profiel_id)
     plek, regio = _where(postcode or "", gemeente or "", tabel, peildatum)
     wanted = dict.fromkeys(code for code in soorten if code in werksoorten.WERKSOORTEN)
-    wanted |= dict.fromkeys(code for text in genoemd if (code := _code(text)))
+    wanted |= dict.fromkeys(code for text in genoemd if (code := lijst.werksoort_of(text)))
+    past = tuple(code for one in ervaring or () if (code := lijst.werksoort_of(one)))
     return Zoekregel(
         profiel_id=profiel_id,
         versie=versie,
@@ -107,7 +110,13 @@ def _regel(row: tuple[Any, ...], tabel: Postcodetabel, peildatum: date) -> Zoekr
         werksoorten=tuple(wanted),
         werkvelden=_werkvelden(tuple(wanted)),
         niveau=niveau or max((_NIVEAU_OF_OPLEIDING.get(one, 0) for one in niveaus or ()), default=0) or None,
-        ervaring=None if ervaring is None else _werkvelden(tuple(code for one in ervaring if (code := _code(one)))),
+        ervaring=None if ervaring is None else _werkvelden(past),
+        ervaren_in=tuple(dict.fromkeys(past)),
+        onregelmatig=onregelmatig,
+        kantoortijden=kantoortijden,
+        taal=taal or None,
+        contracten=tuple(contracten),
+        overeenkomsten=tuple(overeenkomsten),
     )
 
 
@@ -122,15 +131,6 @@ def _where(postcode: str, gemeente: str, tabel: Postcodetabel, peildatum: date) 
 @lru_cache(maxsize=4096)
 def _regio(gemeente: str, peildatum: date) -> str:
     return gebieden.regio_op(gemeente, peildatum) or ""
-
-
-@lru_cache(maxsize=16384)
-def _code(text: str) -> str:
-    """The werksoort of a code or of words; '' when the list has neither."""
-    if text in werksoorten.WERKSOORTEN:
-        return text
-    found = werksoorten.of_text(text)
-    return found.code if found else ""
 
 
 @lru_cache(maxsize=16384)

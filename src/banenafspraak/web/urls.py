@@ -11,7 +11,7 @@ from banenafspraak.web.bemiddelaar import aanvraag_views as gemeente
 from banenafspraak.web.bemiddelaar import college_views as college
 from banenafspraak.web.bemiddelaar import contact as bemiddelaar_contact
 from banenafspraak.web.bemiddelaar import gemeente as inwoners
-from banenafspraak.web.bemiddelaar import mensen, profielen, profielimport
+from banenafspraak.web.bemiddelaar import matches, mensen, profielen, profielimport
 from banenafspraak.web.bemiddelaar import vacatures as bemiddelaar_vacatures
 from banenafspraak.web.beoordelaar import herstel as beoordelaar_herstel
 from banenafspraak.web.beoordelaar import meldingen as beoordelaar_meldingen
@@ -20,7 +20,7 @@ from banenafspraak.web.beoordelaar import uitschrijf_views as uitschrijvingen
 from banenafspraak.web.beoordelaar import views as beoordelaar
 from banenafspraak.web.burger import aanvraag_uitschrijven as uitschrijven
 from banenafspraak.web.burger import aanvraag_views as aanvraag
-from banenafspraak.web.burger import codes, inzage, profiel, vindbaar
+from banenafspraak.web.burger import banen, codes, inzage, profiel, vindbaar
 from banenafspraak.web.burger import contact as burger_contact
 from banenafspraak.web.openbaar import bevestigen, inloggen, uitleg
 from banenafspraak.web.openbaar import vacatures as openbare_vacatures
@@ -197,6 +197,7 @@ urlpatterns = [
     path("burger/gegevens/", inzage.data, name="burger-gegevens"),
     path("burger/gegevens/json/", inzage.data_json, name="burger-gegevens-json"),
     path("burger/gegevens/pdf/", inzage.data_pdf, name="burger-gegevens-pdf"),
+    path("burger/banen/", banen.index, name="burger-banen"),
     path("burger/profiel/", profiel.overview, name="burger-profiel"),
     path("burger/profiel/zichtbaar/", profiel.visible, name="burger-profiel-zichtbaar"),
     path("burger/profiel/nog-beschikbaar/", profiel.still_available, name="burger-profiel-beschikbaar"),
@@ -219,6 +220,8 @@ urlpatterns = [
     path("bemiddelaar/", mensen.home, name="bemiddelaar"),
     path("bemiddelaar/mensen/", mensen.index, name="bemiddelaar-mensen"),
     path("bemiddelaar/mensen/<uuid:persoon_id>/", mensen.detail, name="bemiddelaar-mens"),
+    path("bemiddelaar/mensen/<uuid:persoon_id>/banen/", matches.jobs, name="bemiddelaar-mens-banen"),
+    path("bemiddelaar/vacatures/<uuid:vacature_id>/matches/", matches.people, name="bemiddelaar-matches"),
     path("bemiddelaar/verzoeken/", bemiddelaar_contact.worklist, name="bemiddelaar-verzoeken"),
     path("bemiddelaar/verzoeken/<uuid:voorstel_id>/", bemiddelaar_contact.detail, name="bemiddelaar-verzoek"),
     path("bemiddelaar/verzoeken/<uuid:voorstel_id>/ja/", bemiddelaar_contact.pass_on, name="bemiddelaar-verzoek-ja"),

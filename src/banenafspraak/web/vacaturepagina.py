@@ -272,6 +272,7 @@ def show_one(request: ActorRequest, place: Omgeving, vacature: Vacature, **more:
         "sleutel": uuid4(),
         "act_url": place.url("vacature-act", vacature.pk),
         "carve_url": f"{place.url('vacature-carve')}?vacature={vacature.pk}" if record.taken else "",
+        "matches_url": reverse("bemiddelaar-matches", args=[vacature.pk]) if place.prefix == "bemiddelaar" else "",
         "public_url": _public_url(vacature),
         "crumbs": place.crumbs(Crumb(record.naam_vacature or _("Nog zonder naam"))),
         **more,
