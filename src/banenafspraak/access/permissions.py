@@ -43,6 +43,9 @@ class Permission(StrEnum):
     MELDING_INZAGE_DECIDE = "melding_inzage_decide"
     METING_BUILD = "meting_build"
     OWN_VIEW = "own_view"
+    PLAATSING_CHANGE = "plaatsing_change"
+    PLAATSING_SHARE = "plaatsing_share"
+    PLAATSING_VIEW = "plaatsing_view"
     POPULATIE_DECIDE = "populatie_decide"
     POPULATIE_VIEW = "populatie_view"
     PROFIEL_CHANGE = "profiel_change"
@@ -55,6 +58,7 @@ class Permission(StrEnum):
     SLEUTELS_CHANGE = "sleutels_change"
     UITSCHRIJVING_BEOORDELEN = "uitschrijving_beoordelen"
     UITSCHRIJVING_VERZOEKEN = "uitschrijving_verzoeken"
+    WERKGEVERCONTACT_CHANGE = "werkgevercontact_change"
     WERKGEVER_MANAGE = "werkgever_manage"
 
 
@@ -110,7 +114,8 @@ ROLLEN: Mapping[Rol, Rolomschrijving] = MappingProxyType(
         Rol.BEMIDDELAAR: Rolomschrijving(
             naam="Bemiddelaar",
             uitleg="Helpt kandidaten van de eigen gemeente of regio aan werk. Ziet de registraties en klantprofielen "
-            "van die kandidaten, vult profielen met hen in, en behandelt vragen van werkgevers om contact. "
+            "van die kandidaten, vult profielen met hen in, en behandelt vragen van werkgevers om contact. Draagt mensen "
+            "voor, legt vast waar zij werken, en wie met welke werkgever sprak. "
             "Wie voor een gemeente werkt, handelt ook voor het college: vraagt een beoordeling aan, beslist over "
             "beschut werk, meldt een loonwaarde, en ziet welke inwoners in het register staan. Dat kan alleen voor de "
             "eigen gemeente.",
@@ -121,11 +126,14 @@ ROLLEN: Mapping[Rol, Rolomschrijving] = MappingProxyType(
                 Permission.BESCHUT_WERK_BESLISSEN,
                 Permission.CONTACT_HANDLE,
                 Permission.LOONWAARDE_VASTLEGGEN,
+                Permission.PLAATSING_CHANGE,
+                Permission.PLAATSING_VIEW,
                 Permission.POPULATIE_VIEW,
                 Permission.PROFIEL_CHANGE,
                 Permission.PROFIEL_IMPORT,
                 Permission.PROFIEL_VIEW,
                 Permission.REGISTER_VIEW,
+                Permission.WERKGEVERCONTACT_CHANGE,
             },
         ),
         Rol.BEOORDELAAR: Rolomschrijving(
@@ -157,6 +165,8 @@ ROLLEN: Mapping[Rol, Rolomschrijving] = MappingProxyType(
                 Permission.CONTACT_ANSWER,
                 Permission.KANDIDAATCODE_MAKE,
                 Permission.OWN_VIEW,
+                Permission.PLAATSING_SHARE,
+                Permission.PLAATSING_VIEW,
                 Permission.PROFIEL_CHANGE,
                 Permission.PROFIEL_VIEW,
                 Permission.UITSCHRIJVING_VERZOEKEN,
@@ -198,11 +208,13 @@ ROLLEN: Mapping[Rol, Rolomschrijving] = MappingProxyType(
         Rol.WERKGEVER: Rolomschrijving(
             naam="Werkgever",
             uitleg="Handelt voor een werkgever. Ziet het register niet; vraagt alleen wat een werkgever mag vragen. "
-            "Zoekt kandidaten zonder naam, en vraagt om contact met wie daar zelf ja op zegt.",
+            "Zoekt kandidaten zonder naam, en vraagt om contact met wie daar zelf ja op zegt. Ziet de plaatsingen die "
+            "de persoon zelf met deze werkgever deelt.",
             permissions=_EVERYONE
             | {
                 Permission.CONTACT_ASK,
                 Permission.KANDIDATEN_SEARCH,
+                Permission.PLAATSING_VIEW,
                 Permission.RAADPLEGING_ASK,
                 Permission.WERKGEVER_MANAGE,
             },

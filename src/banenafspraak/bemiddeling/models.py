@@ -200,6 +200,7 @@ from banenafspraak.bemiddeling.models_contact import (  # noqa: E402
     Voorstel,
     Voorstelstap,
 )
+from banenafspraak.bemiddeling.models_plaatsing import Plaatsing, Plaatsingstap  # noqa: E402
 from banenafspraak.bemiddeling.models_venster import (  # noqa: E402
     HIDES_BELOW,
     OPENS_AT,
@@ -225,6 +226,8 @@ __all__ = [
     "Klasse",
     "Klasselid",
     "Klassevloer",
+    "Plaatsing",
+    "Plaatsingstap",
     "Postcode",
     "Postcodelevering",
     "Toestemming",
