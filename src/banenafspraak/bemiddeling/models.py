@@ -201,6 +201,12 @@ from banenafspraak.bemiddeling.models_contact import (  # noqa: E402
     Voorstelstap,
 )
 from banenafspraak.bemiddeling.models_plaatsing import Plaatsing, Plaatsingstap  # noqa: E402
+from banenafspraak.bemiddeling.models_vacature import (  # noqa: E402
+    OpenbareTaak,
+    OpenbareVacature,
+    Vacature,
+    Vacaturetaak,
+)
 from banenafspraak.bemiddeling.models_venster import (  # noqa: E402
     HIDES_BELOW,
     OPENS_AT,
@@ -214,6 +220,7 @@ from banenafspraak.bemiddeling.models_venster import (  # noqa: E402
     Vindbaarheid,
     Zoekopdracht,
 )
+from banenafspraak.bemiddeling.models_werkgevercontact import Werkgevercontact, Werkgeverrust  # noqa: E402
 
 __all__ = [
     "HIDES_BELOW",
@@ -226,15 +233,21 @@ __all__ = [
     "Klasse",
     "Klasselid",
     "Klassevloer",
+    "OpenbareTaak",
+    "OpenbareVacature",
     "Plaatsing",
     "Plaatsingstap",
     "Postcode",
     "Postcodelevering",
     "Toestemming",
+    "Vacature",
+    "Vacaturetaak",
     "Verberging",
     "Vindbaarheid",
     "Voorstel",
     "Voorstelstap",
+    "Werkgevercontact",
+    "Werkgeverrust",
     "Zoekopdracht",
     "models_import",
     "profiel_context",

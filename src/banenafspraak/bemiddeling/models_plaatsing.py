@@ -56,7 +56,7 @@ class Plaatsing(models.Model):
     `werkgever` is the formal employer, `inlener` where the work is done when that is another one. `sector` is that of
     where it counts. `gedeeld_met` names the employers to whom the person shows it, `naam_verzegeld` under which name;
     without one there is none. `verlengd` and `onderbroken_dagen` are of a proefplaatsing only: that its term was made
-    longer, and how many days did not count. `voorstel` is the yes it comes from, `vorige` what it continues.
+    longer, and how many days did not count. `voorstel` is the yes it comes from, `vacature` what it fills, `vorige` what it continues.
     `betrokkene_index` is under what the logboek knows the person. `sleutel` makes a second press the same placement.
     """
 
@@ -81,6 +81,7 @@ class Plaatsing(models.Model):
     eindreden = models.CharField(max_length=20, blank=True, default="", choices=_choices(Eindreden))
     gedeeld_met = ArrayField(models.CharField(max_length=8), default=list)
     naam_verzegeld = models.BinaryField(null=True)
+    vacature = models.ForeignKey("bemiddeling.Vacature", on_delete=models.PROTECT, null=True, related_name="+")
     voorstel = models.OneToOneField("bemiddeling.Voorstel", on_delete=models.PROTECT, null=True, related_name="+")
     vorige = models.OneToOneField("self", on_delete=models.PROTECT, null=True, related_name="vervolg")
     gemaakt_at = models.DateTimeField()
