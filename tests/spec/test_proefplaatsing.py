@@ -8,7 +8,9 @@ from tests.spec.regel import Geval, Regel, wet
 _PWET, _WAJONG, _UWV = "8a lid 2 onder d Participatiewet", "2:24 Wajong", "Beleidsregels proefplaatsing UWV"
 
 
-def _geval(titel: str, route: str, begint_op: str, laatste_dag: str, bron: str, *, verlengd: bool, **meer: Any) -> Geval:
+def _geval(
+    titel: str, route: str, begint_op: str, laatste_dag: str, bron: str, *, verlengd: bool, **meer: Any
+) -> Geval:
     feiten = {"route": route, "begint_op": begint_op, "verlengd": verlengd, **meer}
     return Geval(titel, feiten, date.fromisoformat(begint_op), {"laatste_dag": laatste_dag}, bron)
 

@@ -36,6 +36,7 @@ class Activiteit(StrEnum):
     CONTACT = "contact-met-werkgever"
     GEMEENTE = "gegevens-aan-gemeente"
     INZAGE = "inzage"
+    PLAATSING = "plaatsing"
     RAADPLEGING = "raadpleging-werkgever"
     REGISTRATIE = "registratie"
     TOEZICHT = "toezicht"

@@ -63,6 +63,7 @@ class Voorstelhandeling(StrEnum):
     INTREKKEN = "intrekken"
     INTREKKING_DOORGEVEN = "intrekking_doorgeven"
     AFRONDEN = "afronden"
+    UITKOMST_DOORGEVEN = "uitkomst_doorgeven"
     EINDIGEN = "eindigen"
     VERLOPEN = "verlopen"
     STOPPEN = "stoppen"
@@ -95,6 +96,9 @@ LEVENSLOOP: Levensloop[Voorstelhandeling] = Levensloop(
                 (_S.JA,), _S.INGETROKKEN, _P.CONTACT_HANDLE, "De bemiddelaar geeft door dat het ja is ingetrokken."
             ),
             _H.AFRONDEN: Overgang((_S.JA,), _S.AFGEROND, _P.CONTACT_ASK, "De werkgever meldt wat ervan kwam."),
+            _H.UITKOMST_DOORGEVEN: Overgang(
+                (_S.JA,), _S.AFGEROND, _P.CONTACT_HANDLE, "De bemiddelaar geeft door wat ervan kwam."
+            ),
             _H.EINDIGEN: Overgang((_S.JA,), _S.BEEINDIGD, _P.CONTACT_RUN, "De toestemming is voorbij."),
             _H.VERLOPEN: Overgang(LOPEND, _S.VERLOPEN, _P.CONTACT_RUN, "Niemand heeft op tijd geantwoord."),
             _H.STOPPEN: Overgang(LOPEND, _S.GESTOPT, _P.CONTACT_RUN, "De werkgever vraagt het niet meer."),
@@ -137,7 +141,7 @@ def requests_of(actor: Actor) -> QuerySet[Contactverzoek]:
     """The requests of the own employer, the newest first; nobody else's. Raises `TypeError` for `actor=None`."""
     if actor is None:
         raise TypeError("an actor is required")
-    found = Contactverzoek.objects.order_by("-gevraagd_at", "pk")
+    found = Contactverzoek.objects.filter(vacature=None).order_by("-gevraagd_at", "pk")
     if actor.rol is not Rol.WERKGEVER or actor.organisatie_id is None:
         return found.none()
     return found.filter(werkgever=actor.organisatie_id)
@@ -333,6 +337,7 @@ def _think_of(
         verzoek=verzoek,
         werkgever_id=verzoek.werkgever_id,
         doel=verzoek.doel,
+        vacature_id=verzoek.vacature_id,
         persoon=profiel.persoon,
         betrokkene_index=index,
         status=_S.VOORGESTELD.value,
@@ -489,6 +494,7 @@ LOGWOORDEN: Mapping[Voorstelhandeling, str] = MappingProxyType(
         _H.INTREKKEN: "toestemming ingetrokken",
         _H.INTREKKING_DOORGEVEN: "intrekking van toestemming doorgegeven",
         _H.AFRONDEN: "uitkomst van contact gemeld",
+        _H.UITKOMST_DOORGEVEN: "uitkomst van contact doorgegeven",
         _H.EINDIGEN: "toestemming voorbij",
         _H.VERLOPEN: "vraag om contact verlopen",
         _H.STOPPEN: "vraag om contact gestopt",

@@ -10,27 +10,7 @@ from enum import StrEnum
 from django.db import models
 from django.db.models import F, Q
 
-
-class Contactwijze(StrEnum):
-    """How somebody spoke with an employer."""
-
-    TELEFOON = "telefoon"
-    EMAIL = "email"
-    BEZOEK = "bezoek"
-    BIJEENKOMST = "bijeenkomst"
-
-
-class Contactaanleiding(StrEnum):
-    """About what."""
-
-    KENNISMAKEN = "kennismaken"
-    VACATURE = "vacature"
-    VOORDRACHT = "voordracht"
-    PLAATSING = "plaatsing"
-    NAZORG = "nazorg"
-    REGELING = "regeling"
-    KLACHT = "klacht"
-    ANDERS = "anders"
+from banenafspraak.bemiddeling.werkgeverwoorden import Contactaanleiding, Contactwijze
 
 
 def contact_context(contact_id: uuid.UUID | str) -> str:

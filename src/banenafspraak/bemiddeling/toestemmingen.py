@@ -87,6 +87,7 @@ def give(
         voorstel=voorstel,
         werkgever_id=voorstel.werkgever_id,
         doel=voorstel.doel,
+        vacature_id=voorstel.vacature_id,
         persoon_id=voorstel.persoon_id,
         gegevens=[g.value for g in gekozen],
         gegevens_verzegeld=gegeven.seal(gegeven.gather(record, gekozen, bereikbaar), toestemming_id),
@@ -119,9 +120,9 @@ def withdraw(*, actor: Actor, toestemming_id: UUID, now: datetime) -> bool:
     return True
 
 
-def end(voorstel: Voorstel, handeling: Voorstelhandeling, *, actor: Actor, now: datetime) -> None:
+def end(voorstel: Voorstel, handeling: Voorstelhandeling, *, actor: Actor, now: datetime, **changes: object) -> None:
     """End the consent of a proposal that is locked; what was given is gone with it."""
-    contact.move(voorstel, handeling, actor=actor, now=now)
+    contact.move(voorstel, handeling, actor=actor, now=now, **changes)
     Toestemming.objects.filter(voorstel=voorstel).update(geeindigd_at=now, gegevens_verzegeld=None)
 
 

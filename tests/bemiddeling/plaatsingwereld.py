@@ -1,0 +1,53 @@
+"""Made-up placements: who works where, as a bemiddelaar writes it down."""
+
+from dataclasses import replace
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from banenafspraak.access.actor import Actor
+from banenafspraak.bemiddeling import plaatsingen
+from banenafspraak.bemiddeling.models import Plaatsing
+from banenafspraak.bemiddeling.plaatsingen import Bedrijf, Inhoud
+from banenafspraak.bemiddeling.plaatsingwoorden import Plaatsingsector, Plaatsingsoort
+from banenafspraak.wet.proefplaatsing import Proefplaatsingroute
+from tests.factories import NOW
+
+TODAY = NOW.date()
+BAKKERIJ = Bedrijf("00000011", "Bakkerij")
+UITZENDBUREAU = Bedrijf("00000022", "Uitzendbureau")
+CONTRACT = Inhoud(
+    soort=Plaatsingsoort.DIENSTVERBAND,
+    uren_per_week=Decimal(24),
+    begint_op=date(2026, 3, 1),
+    eindigt_op=date(2026, 8, 31),
+    werkgever=BAKKERIJ,
+    sector=Plaatsingsector.MARKT,
+)
+PROEF = replace(
+    CONTRACT,
+    soort=Plaatsingsoort.PROEFPLAATSING,
+    begint_op=date(2026, 3, 15),
+    eindigt_op=date(2026, 5, 14),
+    route=Proefplaatsingroute.GEMEENTE,
+)
+UITZEND = replace(CONTRACT, soort=Plaatsingsoort.UITZEND, werkgever=UITZENDBUREAU, inlener=BAKKERIJ)
+
+
+def planned(
+    actor: Actor, persoon_id: UUID, inhoud: Inhoud = CONTRACT, *, now: datetime = NOW, **fields: Any
+) -> Plaatsing:
+    """A placement that has not begun."""
+    made = plaatsingen.plan(actor=actor, persoon_id=persoon_id, inhoud=inhoud, now=now, **fields)
+    return Plaatsing.objects.get(pk=made)
+
+
+def running(
+    actor: Actor, persoon_id: UUID, inhoud: Inhoud = CONTRACT, *, now: datetime = NOW, **fields: Any
+) -> Plaatsing:
+    """A placement that runs."""
+    plaatsing = planned(actor, persoon_id, inhoud, now=now, **fields)
+    plaatsingen.begin(actor=actor, plaatsing_id=plaatsing.pk, now=now)
+    plaatsing.refresh_from_db()
+    return plaatsing
