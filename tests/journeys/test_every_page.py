@@ -60,6 +60,17 @@ PAGES = [
     ("/bemiddelaar/mensen/", "bemiddelaar-gemeente"),
     ("/bemiddelaar/verzoeken/", "bemiddelaar-gemeente"),
     ("/burger/contact/", "burger"),
+    ("/burger/contact/", "burger-gevraagd"),
+    ("/burger/profiel/", "burger-gevraagd"),
+    ("/burger/profiel/vindbaar/", "burger-gevraagd"),
+    ("/werkgever/kandidaten/", "werkgever"),
+    ("/werkgever/kandidaten/?waar=Hilversum&werk=inpakken&uren=24", "werkgever"),
+    ("/werkgever/kandidaten/?waar=Nergenshuizen&werk=raketgeleerde", "werkgever"),
+    ("/werkgever/kandidaten/bewaard/", "werkgever"),
+    ("/bemiddelaar/profielen/", "bemiddelaar-gemeente"),
+    ("/bemiddelaar/profielen/import/", "bemiddelaar-gemeente"),
+    ("/bemiddelaar/profielen/export/", "bemiddelaar-gemeente"),
+    ("/bemiddelaar/profielen/cijfers/", "bemiddelaar-gemeente"),
 ]
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"]
 ids = [f"{role or 'visitor'}:{address}" for address, role in PAGES]

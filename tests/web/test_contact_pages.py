@@ -294,6 +294,27 @@ def test_the_list_of_people_and_one_of_them_are_logged(hilversum: Client) -> Non
     ]
 
 
+@pytest.mark.parametrize(
+    ("days", "status"), [(59, "Te vinden"), (60, "Niet te vinden: vraag of dit nog klopt")], ids=["fresh", "worn out"]
+)
+def test_people_and_the_list_say_who_can_be_found_today(hilversum: Client, days: int, status: str) -> None:
+    profiel = make_profiel(now=timezone.now())
+    profiel.beschikbaar_bevestigd_op = timezone.localdate() - timedelta(days=days)
+    profiel.save()
+
+    for address in ("/bemiddelaar/mensen/", f"/bemiddelaar/mensen/{profiel.persoon_id}/"):
+        page = text(hilversum, address)
+        assert re.search(rf">{status}<", page), address
+
+
+def test_a_language_is_a_word_on_the_page_of_a_person(hilversum: Client) -> None:
+    profiel = make_profiel()
+    profiel.taalbeheersing = [{"code_taal": "nld"}, {"code_taal": "pol"}]
+    profiel.save()
+
+    assert "Nederlands, Pools" in text(hilversum, f"/bemiddelaar/mensen/{profiel.persoon_id}/")
+
+
 def test_own_people_are_found_by_everything_that_is_known_of_them(hilversum: Client) -> None:
     for nummer, work in enumerate(("glazenwasser", "tuinman")):
         profiel = make_profiel(nummer, now=timezone.now())

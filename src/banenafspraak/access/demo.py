@@ -67,6 +67,7 @@ DEMO_ROLLEN: tuple[DemoRol, ...] = (
     DemoRol("werkgever-2", "Werkgever (andere)", Rol.WERKGEVER, _WERKGEVER_2, "Wim Letter"),
     DemoRol("administratiekantoor", "Administratiekantoor", Rol.WERKGEVER, _KANTOOR, "Ada Cijfer"),
     DemoRol("burger", "Burger (in het register)", Rol.BURGER, None, "Bo Burger"),
+    DemoRol("burger-gevraagd", "Burger (met een vraag van een werkgever)", Rol.BURGER, None, "Vera Vraag"),
     DemoRol("burger-nieuw", "Burger (nog niet in het register)", Rol.BURGER, None, "Nieke Nieuw"),
     DemoRol("bemiddelaar", "Bemiddelaar (regio)", Rol.BEMIDDELAAR, _WSP, "Bente Brug"),
     DemoRol("bemiddelaar-gemeente", "Bemiddelaar (gemeente)", Rol.BEMIDDELAAR, _GEMEENTE, "Gijs Gooi"),

@@ -84,6 +84,7 @@ class Mensregel:
     bsn: Bsn
     gemeente: str
     status: Profielstatus
+    te_vinden: bool
     bevestigd_op: date | None
     verzoeken: int
 
@@ -116,6 +117,7 @@ class Mens:
     gemeente: str
     bereikbaar: Contact
     profiel: Klantprofiel
+    te_vinden: bool
     record: ProfielRecord
     registraties: tuple[Registratieregel, ...]
     voorstellen: tuple[Voorstel, ...]
@@ -194,6 +196,7 @@ def look_at_page(
             bsn=personen.bsn_of(p.persoon),
             gemeente=lives.get(p.persoon_id, ""),
             status=Profielstatus(p.status),
+            te_vinden=_can_be_found(p, today),
             bevestigd_op=p.beschikbaar_bevestigd_op,
             verzoeken=p.verzoeken,
         )
@@ -230,6 +233,7 @@ def look_at(*, actor: Actor, persoon_id: UUID, now: datetime) -> Mens:
         gemeente=lives.get(persoon_id, ""),
         bereikbaar=record.contact,
         profiel=profiel,
+        te_vinden=_can_be_found(profiel, today),
         record=record,
         registraties=tuple(Registratieregel(r.grond, r.geldig.lower, r.geldig.upper) for r in known),
         voorstellen=voorstellen,
@@ -331,6 +335,13 @@ def mail_address_of(persoon_id: UUID) -> str:
 
 def _people(actor: Actor, now: datetime) -> QuerySet[Klantprofiel]:
     return profielen.visible_to(actor, peildatum=day_of(now), known_at=now).select_related("persoon")
+
+
+def _can_be_found(profiel: Klantprofiel, today: date) -> bool:
+    """As `_which` has it in the database: open, available, and said so not too long ago."""
+    confirmed = profiel.beschikbaar_bevestigd_op
+    fresh = confirmed is not None and confirmed > today - VERS
+    return profiel.status == Profielstatus.OPENBAAR and profiel.beschikbaar is True and fresh
 
 
 def _which(zicht: Zicht, today: date) -> Q:

@@ -212,7 +212,7 @@ class Vacature(_Openbaar):
                     | Q(aantal_werkuren_per_week_maximaal__isnull=True)
                     | Q(aantal_werkuren_per_week_minimaal__lte=F("aantal_werkuren_per_week_maximaal"))
                 ),
-                violation_error_message="Vul uren in van 1 tot en met 60. Het minste aantal is niet meer dan het meeste.",
+                violation_error_message="Vul uren in van 1 tot en met 60, het minste aantal eerst.",
             ),
             models.CheckConstraint(
                 name="vacature_heeft_een_tot_negenennegentig_plaatsen",
@@ -263,7 +263,7 @@ class Vacature(_Openbaar):
                     sollicitatiewijzen__contained_by=_known(Sollicitatiewijze),
                 )
                 & (Q(rijbewijzen__isnull=True) | Q(rijbewijzen__contained_by=sorted(RIJBEWIJZEN))),
-                violation_error_message="Dit vervoermiddel, rijbewijs, contract of deze manier van reageren bestaat niet.",
+                violation_error_message="Deze code voor vervoer, rijbewijs, contract of reageren bestaat niet.",
             ),
         ]
 

@@ -126,6 +126,17 @@ def end(voorstel: Voorstel, handeling: Voorstelhandeling, *, actor: Actor, now: 
     Toestemming.objects.filter(voorstel=voorstel).update(geeindigd_at=now, gegevens_verzegeld=None)
 
 
+@transaction.atomic
+def pass_on_outcome(*, actor: Actor, voorstel_id: UUID, uitkomst: Contactuitkomst, now: datetime) -> None:
+    """The bemiddelaar passes on what the employer said came of it; the purpose is over and the data go.
+
+    Raises `PermissionDenied`, and `Overtaken` when there is no yes any more.
+    """
+    handeling = Voorstelhandeling.UITKOMST_DOORGEVEN
+    voorstel = contact.lock(actor, voorstel_id, handeling, now)
+    end(voorstel, handeling, actor=actor, now=now, uitkomst=uitkomst.value)
+
+
 def given(toestemming: Toestemming) -> Gegevens | None:
     """What the employer may see of this consent, for the person or the own bemiddelaar; None once it is over."""
     blob = toestemming.gegevens_verzegeld

@@ -20,6 +20,7 @@ from banenafspraak.bemiddeling.gegeven import VELDEN, Gegevens
 from banenafspraak.bemiddeling.profielrecord import Dag, Niveau, NiveauOpleiding, Vervoer
 from banenafspraak.bemiddeling.profielwoorden import Profielstatus
 from banenafspraak.web.components.parts import Answer
+from banenafspraak.web.profielwoorden import name_of_language
 
 DOELEN: Mapping[Contactdoel, Promise] = {
     Contactdoel.BAAN: _("Een baan"),
@@ -91,9 +92,9 @@ STAPPEN: Mapping[Voorstelhandeling, Promise] = {
     Voorstelhandeling.STOPPEN: _("De werkgever stopte"),
 }
 
-PROFIELSTATUSSEN: Mapping[Profielstatus, Promise] = {
+_PROFIELSTATUSSEN: Mapping[Profielstatus, Promise] = {
     Profielstatus.CONCEPT: _("Nog niet af"),
-    Profielstatus.OPENBAAR: _("Te vinden"),
+    Profielstatus.OPENBAAR: _("Niet te vinden: vraag of dit nog klopt"),
     Profielstatus.NIET_OPENBAAR: _("Niet te vinden"),
 }
 
@@ -168,6 +169,11 @@ _NODIG: Mapping[str, Promise] = {
 }
 
 
+def profile_status(status: Profielstatus, te_vinden: bool) -> str:
+    """Whether employers find somebody today, and else why not: an open profile wears out when nobody confirms it."""
+    return gettext("Te vinden") if te_vinden else str(_PROFIELSTATUSSEN[status])
+
+
 def answers_of(gegevens: Gegevens) -> tuple[Answer, ...]:
     """What is given, in words: how to reach somebody first, then each field that has an answer."""
     contact = (
@@ -202,7 +208,7 @@ def _text(name: str, value: Any) -> str:
         case "vervoermiddelen":
             return ", ".join(str(_VERVOER[code]) for code in value if code in _VERVOER)
         case "taalbeheersing":
-            return ", ".join(t["code_taal"] for t in value)
+            return ", ".join(name_of_language(t["code_taal"]) for t in value)
         case "eis_aan_werk":
             needs = [str(word) for field, word in _NODIG.items() if value.get(field)]
             return "\n".join(part for part in (", ".join(needs), value.get("toelichting", "")) if part)

@@ -112,6 +112,11 @@ TALEN: Mapping[str, Promise] = {
 NEDERLANDS = "nld"
 
 
+def name_of_language(code: str) -> str:
+    """A language in words; the code itself (ISO 639-2) where we have no word for it."""
+    return _("Nederlands") if code == NEDERLANDS else str(TALEN.get(code, code))
+
+
 def freshness_text(versheid: Versheid) -> str:
     """How long 'available' still holds, in one sentence."""
     if versheid.verloopt_op is None:
@@ -197,7 +202,7 @@ def name_of_work(naam: str, werksoort: str) -> str:
 
 def _languages(r: ProfielRecord) -> Iterable[str]:
     for one in r.taalbeheersing:
-        naam = _("Nederlands") if one.code_taal == NEDERLANDS else str(TALEN.get(one.code_taal, one.code_taal))
+        naam = name_of_language(one.code_taal)
         yield f"{naam} ({str(TAALNIVEAUS[one.mondeling]).lower()})" if one.mondeling else naam
 
 

@@ -38,6 +38,7 @@ _DEMO_LABELS: dict[str, Promise] = {
     "werkgever-2": _("Werkgever (andere)"),
     "administratiekantoor": _("Administratiekantoor"),
     "burger": _("Burger (in het register)"),
+    "burger-gevraagd": _("Burger (met een vraag van een werkgever)"),
     "burger-nieuw": _("Burger (nog niet in het register)"),
     "bemiddelaar": _("Bemiddelaar (regio)"),
     "bemiddelaar-gemeente": _("Bemiddelaar (gemeente)"),

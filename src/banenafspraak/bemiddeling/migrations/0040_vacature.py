@@ -230,7 +230,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='vacature',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('aantal_werkuren_per_week_minimaal__isnull', True), models.Q(('aantal_werkuren_per_week_minimaal__gte', 1), ('aantal_werkuren_per_week_minimaal__lte', 60)), _connector='OR'), models.Q(('aantal_werkuren_per_week_maximaal__isnull', True), models.Q(('aantal_werkuren_per_week_maximaal__gte', 1), ('aantal_werkuren_per_week_maximaal__lte', 60)), _connector='OR'), models.Q(('aantal_werkuren_per_week_minimaal__isnull', True), ('aantal_werkuren_per_week_maximaal__isnull', True), ('aantal_werkuren_per_week_minimaal__lte', models.F('aantal_werkuren_per_week_maximaal')), _connector='OR')), name='werkuren_van_vacature_lopen_op_en_zijn_hoogstens_60', violation_error_message='Vul uren in van 1 tot en met 60. Het minste aantal is niet meer dan het meeste.'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('aantal_werkuren_per_week_minimaal__isnull', True), models.Q(('aantal_werkuren_per_week_minimaal__gte', 1), ('aantal_werkuren_per_week_minimaal__lte', 60)), _connector='OR'), models.Q(('aantal_werkuren_per_week_maximaal__isnull', True), models.Q(('aantal_werkuren_per_week_maximaal__gte', 1), ('aantal_werkuren_per_week_maximaal__lte', 60)), _connector='OR'), models.Q(('aantal_werkuren_per_week_minimaal__isnull', True), ('aantal_werkuren_per_week_maximaal__isnull', True), ('aantal_werkuren_per_week_minimaal__lte', models.F('aantal_werkuren_per_week_maximaal')), _connector='OR')), name='werkuren_van_vacature_lopen_op_en_zijn_hoogstens_60', violation_error_message='Vul uren in van 1 tot en met 60, het minste aantal eerst.'),
         ),
         migrations.AddConstraint(
             model_name='vacature',
@@ -262,7 +262,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='vacature',
-            constraint=models.CheckConstraint(condition=models.Q(('sollicitatiewijzen__contained_by', ['1', '2', '3', '4']), ('typen_arbeidscontract__contained_by', ['B', 'O']), ('typen_overeenkomst__contained_by', ['01', '02', '03', '04']), ('vervoermiddelen__contained_by', [1, 2, 3, 4, 5, 9]), models.Q(('rijbewijzen__isnull', True), ('rijbewijzen__contained_by', ['A', 'A1', 'A2', 'AM', 'B', 'B+', 'BE', 'C', 'C1', 'C1E', 'CE', 'D', 'D1', 'D1E', 'DE', 'T']), _connector='OR')), name='codes_van_vacature_zijn_bekend', violation_error_message='Dit vervoermiddel, rijbewijs, contract of deze manier van reageren bestaat niet.'),
+            constraint=models.CheckConstraint(condition=models.Q(('sollicitatiewijzen__contained_by', ['1', '2', '3', '4']), ('typen_arbeidscontract__contained_by', ['B', 'O']), ('typen_overeenkomst__contained_by', ['01', '02', '03', '04']), ('vervoermiddelen__contained_by', [1, 2, 3, 4, 5, 9]), models.Q(('rijbewijzen__isnull', True), ('rijbewijzen__contained_by', ['A', 'A1', 'A2', 'AM', 'B', 'B+', 'BE', 'C', 'C1', 'C1E', 'CE', 'D', 'D1', 'D1E', 'DE', 'T']), _connector='OR')), name='codes_van_vacature_zijn_bekend', violation_error_message='Deze code voor vervoer, rijbewijs, contract of reageren bestaat niet.'),
         ),
         migrations.AddConstraint(
             model_name='vacaturetaak',

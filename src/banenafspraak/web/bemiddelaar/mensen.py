@@ -29,7 +29,7 @@ from banenafspraak.web.bemiddelaar.contact_forms import MensenForm
 from banenafspraak.web.components.formulier import in_words
 from banenafspraak.web.components.parts import Crumb, Moment, number
 from banenafspraak.web.components.registerwoorden import LABELS, last_day
-from banenafspraak.web.contactwoorden import DOELEN, PROFIELSTATUSSEN, STAPPEN, VOOR_BEMIDDELAAR, profile_answers
+from banenafspraak.web.contactwoorden import DOELEN, STAPPEN, VOOR_BEMIDDELAAR, profile_answers, profile_status
 from banenafspraak.web.requests import ActorRequest, understood
 from banenafspraak.wet.gronden import Grond
 from banenafspraak.wet.grondlabel import label_of
@@ -108,7 +108,7 @@ def _row(regel: mensen.Mensregel) -> dict[str, Any]:
         "id": regel.persoon_id,
         "naam": regel.naam or regel.bsn.reveal(),
         "gemeente": gebied.naam if gebied else "",
-        "status": PROFIELSTATUSSEN[regel.status],
+        "status": profile_status(regel.status, regel.te_vinden),
         "bevestigd": in_words(regel.bevestigd_op) if regel.bevestigd_op else _("Nog nooit"),
         "verzoeken": regel.verzoeken,
     }
@@ -132,7 +132,7 @@ def detail(request: ActorRequest, persoon_id: UUID) -> HttpResponse:
         "bsn": mens.bsn.reveal(),
         "born": in_words(mens.geboortedatum) if mens.geboortedatum else "",
         "gemeente": gebied.naam if gebied else "",
-        "status": PROFIELSTATUSSEN[Profielstatus(mens.profiel.status)],
+        "status": profile_status(Profielstatus(mens.profiel.status), mens.te_vinden),
         "confirmed": in_words(mens.profiel.beschikbaar_bevestigd_op) if mens.profiel.beschikbaar_bevestigd_op else "",
         "registraties": [
             {

@@ -111,9 +111,11 @@ def hidden_names(feiten: tuple[Feit, ...]) -> str:
 
 
 def title(waarden: Kaartwaarden) -> str:
-    """The heading of a card: the work, else that all is still open."""
+    """The heading of a card: the work, else that it is not said, or not known."""
     werkveld = waarden[KENMERKEN.index("werkveld")]
-    if werkveld in (OP_AANVRAAG, ONBEKEND):
+    if werkveld == OP_AANVRAAG:
+        return gettext("Kandidaten voor verschillend werk")
+    if werkveld == ONBEKEND:
         return gettext("Kandidaten met nog onbekende wensen")
     return WERKVELDEN.get(werkveld, werkveld)
 

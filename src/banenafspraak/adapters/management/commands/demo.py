@@ -21,7 +21,7 @@ from django.utils import timezone
 from banenafspraak.access import demo as rollen
 from banenafspraak.access import zegels
 from banenafspraak.access.bsn import Bsn
-from banenafspraak.adapters import demo_profielen, synthese
+from banenafspraak.adapters import demo_contact, demo_profielen, synthese
 from banenafspraak.adapters.demo_werkgever import give_staff
 from banenafspraak.adapters.synthese.nummers import lawful_numbers
 from banenafspraak.metingen import store
@@ -66,6 +66,7 @@ class Command(BaseCommand):
         rollen.give_bsn("burger-nieuw", unknown)
         give_staff(leveringen.register[-1], now=timezone.now())
         demo_profielen.load(leveringen, now=timezone.now())
+        demo_contact.load(now=timezone.now())
 
     def _serve(self, port: int) -> None:
         if _taken(port):
