@@ -8,7 +8,7 @@ from uuid import UUID
 
 from banenafspraak.access.actor import Actor
 from banenafspraak.bemiddeling import plaatsingen
-from banenafspraak.bemiddeling.models import Plaatsing
+from banenafspraak.bemiddeling.models import Plaatsing, Vacature
 from banenafspraak.bemiddeling.plaatsingen import Bedrijf, Inhoud
 from banenafspraak.bemiddeling.plaatsingwoorden import Plaatsingsector, Plaatsingsoort
 from banenafspraak.wet.proefplaatsing import Proefplaatsingroute
@@ -51,3 +51,28 @@ def running(
     plaatsingen.begin(actor=actor, plaatsing_id=plaatsing.pk, now=now)
     plaatsing.refresh_from_db()
     return plaatsing
+
+
+def make_vacature(college: Actor, *, werkgever_id: int | None = None, now: datetime = NOW, **fields: Any) -> Vacature:
+    """An open vacature for a baker, 24 hours in Hilversum."""
+    values: dict[str, Any] = {
+        "naam_vacature": "Bakker",
+        "omschrijving_vacature": "Brood bakken in de nacht.",
+        "handelsnaam_organisatie": "Bakkerij",
+        "kvk": "00000011",
+        "postcode": "1211AB",
+        "plaatsnaam": "Hilversum",
+        "regio": "AM12",
+        "werksoort": "bakker",
+        "aantal_werkuren_per_week_maximaal": 24,
+    }
+    return Vacature.objects.create(
+        status="open",
+        bron="bemiddelaar",
+        werkgever_id=werkgever_id,
+        geplaatst_door_id=college.organisatie_id,
+        geopend_op=now.date(),
+        gemaakt_at=now,
+        gewijzigd_at=now,
+        **(values | fields),
+    )

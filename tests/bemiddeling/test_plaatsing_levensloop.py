@@ -1,4 +1,4 @@
-"""Placements whatever happens, in any order: the life cycle, the hours of all work together, and the term of a trial."""
+"""Placements whatever happens, in any order: the life cycle, the hours together, and the term of a trial."""
 
 from dataclasses import replace
 from datetime import date, timedelta

@@ -178,7 +178,9 @@ def test_what_cannot_be_says_which_field(college: Actor, persoon_id: UUID, field
 
 
 def test_a_trial_says_how_long_it_can_be(college: Actor, persoon_id: UUID) -> None:
-    with pytest.raises(ValidationError, match="tot en met 14-5-2026. Met een verlenging kan het tot en met 14-9-2026"):
+    with pytest.raises(
+        ValidationError, match=r"tot en met 14-5-2026\. Met een verlenging kan het tot en met 14-9-2026"
+    ):
         planned(college, persoon_id, replace(PROEF, eindigt_op=date(2026, 5, 15)))
 
 

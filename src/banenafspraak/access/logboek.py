@@ -40,6 +40,7 @@ class Activiteit(StrEnum):
     RAADPLEGING = "raadpleging-werkgever"
     REGISTRATIE = "registratie"
     TOEZICHT = "toezicht"
+    WERKGEVERS = "contact-met-werkgevers"
 
 
 # One statement, so that an action without its persons cannot exist. The rows of persons follow the action's own.

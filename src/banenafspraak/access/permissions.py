@@ -118,8 +118,8 @@ ROLLEN: Mapping[Rol, Rolomschrijving] = MappingProxyType(
         Rol.BEMIDDELAAR: Rolomschrijving(
             naam="Bemiddelaar",
             uitleg="Helpt kandidaten van de eigen gemeente of regio aan werk. Ziet de registraties en klantprofielen "
-            "van die kandidaten, vult profielen met hen in, en behandelt vragen van werkgevers om contact. Draagt mensen "
-            "voor, legt vast waar zij werken, en wie met welke werkgever sprak. "
+            "van die kandidaten, vult profielen met hen in, en behandelt vragen van werkgevers om contact. "
+            "Draagt mensen voor, legt vast waar zij werken, en wie met welke werkgever sprak. "
             "Ziet de vacatures van de eigen regio, plaatst vacatures voor werkgevers, en zegt of ze geschikt zijn. "
             "Wie voor een gemeente werkt, handelt ook voor het college: vraagt een beoordeling aan, beslist over "
             "beschut werk, meldt een loonwaarde, en ziet welke inwoners in het register staan. Dat kan alleen voor de "

@@ -56,8 +56,9 @@ class Plaatsing(models.Model):
     `werkgever` is the formal employer, `inlener` where the work is done when that is another one. `sector` is that of
     where it counts. `gedeeld_met` names the employers to whom the person shows it, `naam_verzegeld` under which name;
     without one there is none. `verlengd` and `onderbroken_dagen` are of a proefplaatsing only: that its term was made
-    longer, and how many days did not count. `voorstel` is the yes it comes from, `vacature` what it fills, `vorige` what it continues.
-    `betrokkene_index` is under what the logboek knows the person. `sleutel` makes a second press the same placement.
+    longer, and how many days did not count. `voorstel` is the yes it comes from, `vacature` what it fills, `vorige`
+    what it continues. `betrokkene_index` is under what the logboek knows the person. `sleutel` makes a second press
+    the same placement.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

@@ -1,4 +1,4 @@
-"""Who works where, since when, until when and through whom; the last day is watched, and the person decides who sees it.
+"""Who works where, since when, until when and through whom; the last day is watched, the person decides who sees it.
 
 A bemiddelaar writes a placement down and follows it. That the last day is past changes nothing by itself: it stands on
 top of the list until somebody says what came of it. An employer sees a placement only when the person shares it with
@@ -140,7 +140,7 @@ def inhoud_of(plaatsing: Plaatsing) -> Inhoud:
 
 
 def visible_to(actor: Actor, *, now: datetime) -> QuerySet[Plaatsing]:
-    """The placements this actor may see: a person the own, a bemiddelaar those of people who live in the own part today.
+    """The placements this actor may see: a person the own, a bemiddelaar those of who live in the own part today.
 
     Nobody else sees any here, least of all an employer. Raises `TypeError` for `actor=None`.
     """

@@ -75,7 +75,12 @@ class Migration(migrations.Migration):
                 "bemiddeling_werkgeverrust",
                 Toegang(["ba_bemiddelaar"], _S),
                 Toegang(["ba_bemiddelaar"], _I, f"NOT door_werkgever AND {_OWN_ORGANISATION} AND {_ME}"),
-                Toegang(["ba_bemiddelaar"], _U, "NOT door_werkgever", ("opgeheven_at",)),
+                Toegang(
+                    ["ba_bemiddelaar"],
+                    _U,
+                    "NOT door_werkgever OR tot_en_met < (now() AT TIME ZONE 'Europe/Amsterdam')::date",
+                    ("opgeheven_at",),
+                ),
                 Toegang(["ba_werkgever"], _S, _OWN_KVK),
                 Toegang(["ba_werkgever"], _I, f"{_OWN_KVK} AND door_werkgever AND {_OWN_ORGANISATION} AND {_ME}"),
                 Toegang(["ba_werkgever"], _U, _OWN_KVK, ("opgeheven_at",)),
