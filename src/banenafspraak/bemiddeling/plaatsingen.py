@@ -18,7 +18,7 @@ from uuid import UUID, uuid4
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from banenafspraak.access import bsn as bsns
 from banenafspraak.access import logboek, verzegeling
@@ -152,6 +152,14 @@ def visible_to(actor: Actor, *, now: datetime) -> QuerySet[Plaatsing]:
     if actor.rol is Rol.BEMIDDELAAR:
         return found.filter(persoon__in=queries.own_people(actor, peildatum=day_of(now), known_at=now))
     return found.none()
+
+
+def waiting_for_attention(actor: Actor, *, now: datetime) -> QuerySet[Plaatsing]:
+    """Whose last day is near or past, and whose first day came while nobody said they began."""
+    today = day_of(now)
+    ends = Q(status=_S.LOPEND, eindigt_op__lte=today + timedelta(days=SOON))
+    begins = Q(status=_S.VOORGENOMEN, begint_op__lte=today)
+    return visible_to(actor, now=now).filter(ends | begins)
 
 
 # --- The bemiddelaar writes it down and follows it ---------------------------------------------------------------
