@@ -58,9 +58,9 @@ SECTOREN: Mapping[Plaatsingsector, Promise] = {
     Plaatsingsector.ONBEKEND: _("Weet ik niet"),
 }
 
-ROUTES: Mapping[Proefplaatsingroute, Promise] = {
+ROUTES: Mapping[Proefplaatsingroute, Promise | str] = {
     Proefplaatsingroute.GEMEENTE: _("De gemeente"),
-    Proefplaatsingroute.UWV: _("UWV"),
+    Proefplaatsingroute.UWV: "UWV",
 }
 
 STAPPEN: Mapping[Plaatsinghandeling, Promise] = {
