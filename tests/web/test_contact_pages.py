@@ -307,6 +307,15 @@ def test_people_and_the_list_say_who_can_be_found_today(hilversum: Client, days:
         assert re.search(rf">{status}<", page), address
 
 
+def test_the_first_page_of_a_person_says_that_an_employer_waits(burger: Client) -> None:
+    profiel = make_profiel(now=timezone.now())
+    assert "wacht op uw antwoord" not in text(burger, "/burger/")
+
+    asked(member("werkgever"), profiel, member("bemiddelaar-gemeente"), now=timezone.now())
+
+    assert "1 werkgever wacht op uw antwoord." in text(burger, "/burger/")
+
+
 def test_a_language_is_a_word_on_the_page_of_a_person(hilversum: Client) -> None:
     profiel = make_profiel()
     profiel.taalbeheersing = [{"code_taal": "nld"}, {"code_taal": "pol"}]

@@ -380,6 +380,12 @@ def visible_to(actor: Actor, *, now: datetime) -> QuerySet[Voorstel]:
     return found.none()
 
 
+def waiting_for_answer(actor: Actor, *, now: datetime) -> int:
+    """How many questions of employers the person who acts can answer today. One query."""
+    waiting = visible_to(actor, now=now).filter(status=Voorstelstatus.GEVRAAGD, antwoord_op__gte=day_of(now))
+    return waiting.count() if actor.rol is Rol.BURGER else 0
+
+
 @transaction.atomic
 def approve(*, actor: Actor, voorstel_id: UUID, now: datetime) -> None:
     """It fits: the person gets the question, and a message that one waits.

@@ -214,6 +214,7 @@ FILE_UPLOAD_HANDLERS = [
 ]
 # What reads deliveries of profiles: a page may not import an adapter, so it asks for this one by name.
 PROFIELLEZER = "banenafspraak.adapters.profielen"
+VACATURELEZER = "banenafspraak.adapters.vacatures"
 MAX_XML_BYTES = int(os.environ.get("BANENAFSPRAAK_MAX_XML_BYTES", 200_000_000))
 MAX_LEVERING_BYTES = int(os.environ.get("BANENAFSPRAAK_MAX_LEVERING_BYTES", 4_000_000_000))
 

@@ -12,12 +12,14 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from banenafspraak.access import logboek
 from banenafspraak.access.logboek import Blik
 from banenafspraak.access.permissions import Permission, Rol, require
+from banenafspraak.bemiddeling import contact
 from banenafspraak.register import herstel, inzage, meldingen
 from banenafspraak.register.inzage import EigenRegistratie
 from banenafspraak.register.meldingen import Meldinghandeling
@@ -49,6 +51,15 @@ def _home() -> Crumb:
     return Crumb(_("Mijn overzicht"), reverse("burger"))
 
 
+def _questions(aantal: int) -> str:
+    if not aantal:
+        return ""
+    text = ngettext(
+        "%(aantal)d werkgever wacht op uw antwoord.", "%(aantal)d werkgevers wachten op uw antwoord.", aantal
+    )
+    return text % {"aantal": aantal}
+
+
 @never_cache
 @require_safe
 def home(request: ActorRequest) -> HttpResponse:
@@ -68,6 +79,7 @@ def home(request: ActorRequest) -> HttpResponse:
     own = list(meldingen.visible_to(request.actor)[:ON_THE_FRONT])
     context = {
         "overview": found,
+        "questions": _questions(contact.waiting_for_answer(request.actor, now=timezone.now())),
         "today": in_words(found.peildatum),
         "since": in_words(found.sinds) if found.sinds else "",
         "running": running,
