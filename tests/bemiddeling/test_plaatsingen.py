@@ -14,6 +14,8 @@ from banenafspraak.access.actor import Actor
 from banenafspraak.access.models import Logregel
 from banenafspraak.access.permissions import Rol
 from banenafspraak.bemiddeling import contact, plaatsingen, toestemmingen
+from banenafspraak.bemiddeling.bewaren_contact import CONTACTEN
+from banenafspraak.bemiddeling.bewaren_plaatsing import PLAATSINGEN
 from banenafspraak.bemiddeling.contactwoorden import Contactuitkomst
 from banenafspraak.bemiddeling.meetelling import Werkfeiten, instrumenten_bij, meetelling
 from banenafspraak.bemiddeling.models import Klantprofiel, Plaatsing, Plaatsingstap, Voorstel
@@ -483,3 +485,27 @@ def test_a_contact_that_was_never_answered_places_nobody(
     contact.decline(actor=make_burger(), voorstel_id=voorstel.pk, now=NOW)
     with pytest.raises(ValidationError, match="Vraag het eerst opnieuw"):
         planned(college, persoon_id, voorstel_id=voorstel.pk)
+
+
+# --- How long it is kept -----------------------------------------------------------------------------------------
+
+
+def test_two_years_after_its_last_day_a_placement_goes_and_what_follows_stays(college: Actor, persoon_id: UUID) -> None:
+    system = Actor.system(doel="gegevens wissen na de bewaartermijn")
+    first = running(college, persoon_id, PROEF)
+    second = plaatsingen.follow_up(
+        actor=college, plaatsing_id=first.pk, inhoud=replace(CONTRACT, begint_op=TODAY, eindigt_op=None), now=NOW
+    )
+    last = TODAY - timedelta(days=1)
+    assert PLAATSINGEN.due(last - timedelta(days=1), TODAY) == {}
+    assert PLAATSINGEN.erase(actor=system, tot_en_met=last, now=NOW)["bemiddeling_plaatsing"] == 1
+    assert list(Plaatsing.objects.values_list("pk", "vorige")) == [(second, None)]
+
+
+def test_a_request_that_is_erased_leaves_the_placement_without_it(
+    college: Actor, persoon_id: UUID, ja: Voorstel
+) -> None:
+    planned(college, persoon_id, voorstel_id=ja.pk)
+    system = Actor.system(doel="gegevens wissen na de bewaartermijn")
+    CONTACTEN.erase(actor=system, tot_en_met=TODAY + timedelta(days=60), now=NOW)
+    assert Plaatsing.objects.get().voorstel_id is None
