@@ -13,7 +13,8 @@ HEAD = """# Levenslopen
 
 Wat met een aanvraag, een verzoek om uitschrijving, een vraag om contact en een plaatsing gebeurt, in welke volgorde en
 door wie. Dit document is gemaakt uit de tabellen in `register/aanvragen.py`, `register/uitschrijving.py`,
-`bemiddeling/contact.py` en `bemiddeling/plaatsingen.py`; `tests/register/test_overgangen.py` houdt het gelijk en zegt hoe het opnieuw wordt gemaakt.
+`bemiddeling/contact.py` en `bemiddeling/plaatsingen.py`; `tests/register/test_overgangen.py` houdt het gelijk en zegt
+hoe het opnieuw wordt gemaakt.
 """
 
 
