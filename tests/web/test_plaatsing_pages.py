@@ -18,7 +18,7 @@ from banenafspraak.access.models import Verwerking
 from banenafspraak.bemiddeling import plaatsingen
 from banenafspraak.bemiddeling.models import Klantprofiel, Plaatsing
 from banenafspraak.bemiddeling.plaatsingen import Bedrijf
-from banenafspraak.bemiddeling.plaatsingwoorden import Plaatsingsoort
+from banenafspraak.bemiddeling.plaatsingwoorden import Eindreden, Plaatsingsoort
 from tests.bemiddeling.contactwereld import asked, make_profiel, say_yes
 from tests.bemiddeling.plaatsingwereld import CONTRACT, PROEF, planned, running
 from tests.factories import bsn, lhnr, make_burger, make_staff, make_werkgever
@@ -142,10 +142,11 @@ def test_a_trial_becomes_a_contract_on_one_page(hilversum: Client, profiel: Klan
     plaatsing = running(member("bemiddelaar-gemeente"), profiel.persoon_id, proef, now=timezone.now())
     address = f"/bemiddelaar/plaatsingen/{plaatsing.pk}/vervolg/"
     assert "Bakkerij De Korenaar" in text(hilversum, address)
-    response = hilversum.post(
-        address, FORM | {"begint_op": f"{today():%d-%m-%Y}", "sleutel": str(uuid4())}, follow=True
-    )
-    assert "Telt mee: 0,9 baan, sector markt" in response.content.decode()
+    form = FORM | {"begint_op": f"{today():%d-%m-%Y}", "sleutel": str(uuid4())}
+    for _ in range(2):
+        response = hilversum.post(address, form, follow=True)
+        assert "Telt mee: 0,9 baan, sector markt" in response.content.decode()
+    assert Plaatsing.objects.count() == 2
     plaatsing.refresh_from_db()
     assert (plaatsing.status, plaatsing.eindreden) == ("beeindigd", "overgegaan")
 
@@ -325,3 +326,27 @@ def test_a_plan_says_what_it_will_count_for(hilversum: Client, profiel: Klantpro
     plan = replace(at_the_bakery(), begint_op=today() + timedelta(days=9))
     plaatsing = planned(member("bemiddelaar-gemeente"), profiel.persoon_id, plan, now=timezone.now())
     assert "Gaat meetellen: 0,9 baan" in text(hilversum, f"/bemiddelaar/plaatsingen/{plaatsing.pk}/")
+
+
+@pytest.mark.parametrize("path", ["wijzigen/", "vervolg/"])
+def test_what_is_over_cannot_be_changed(hilversum: Client, profiel: Klantprofiel, path: str) -> None:
+    plaatsing = working(profiel)
+    plaatsingen.end(
+        actor=member("bemiddelaar-gemeente"),
+        plaatsing_id=plaatsing.pk,
+        laatste_dag=today(),
+        reden=Eindreden.TIJD_OM,
+        now=timezone.now(),
+    )
+    response = hilversum.get(f"/bemiddelaar/plaatsingen/{plaatsing.pk}/{path}", follow=True)
+    assert "Dit kan nu niet met deze plaatsing." in response.content.decode()
+
+
+def test_after_the_last_day_it_does_not_count_though_nobody_said_it_stopped(
+    hilversum: Client, profiel: Klantprofiel
+) -> None:
+    ended = replace(at_the_bakery(), eindigt_op=today() - timedelta(days=1))
+    plaatsing = running(member("bemiddelaar-gemeente"), profiel.persoon_id, ended, now=timezone.now())
+    page = text(hilversum, f"/bemiddelaar/plaatsingen/{plaatsing.pk}/")
+    assert "Telt niet meer mee: de laatste dag is geweest" in page
+    assert "Hoe ging het verder?" in page

@@ -110,12 +110,16 @@ class Telzin:
     uitkomst: Uitkomst[Telling]
 
 
-def telzin(feiten: Werkfeiten, status: Plaatsingstatus, *, in_register: bool, peildatum: date) -> Telzin:
+def telzin(
+    feiten: Werkfeiten, status: Plaatsingstatus, eindigt_op: date | None, *, in_register: bool, peildatum: date
+) -> Telzin:
     """'Telt mee: 0,9 baan, sector markt'; what is over, or has not begun, says so."""
     uitkomst = meetelling(feiten, in_register=in_register, peildatum=peildatum)
     found = uitkomst.waarde
     if status is Plaatsingstatus.BEEINDIGD:
         return Telzin(False, gettext("Telt niet meer mee: dit werk is gestopt"), uitkomst)
+    if status is not Plaatsingstatus.INGETROKKEN and eindigt_op is not None and eindigt_op < peildatum:
+        return Telzin(False, gettext("Telt niet meer mee: de laatste dag is geweest"), uitkomst)
     if status is Plaatsingstatus.INGETROKKEN:
         return Telzin(False, gettext("Telt niet mee: dit is niet doorgegaan"), uitkomst)
     if not found.telt:
@@ -149,7 +153,7 @@ def watch(status: Plaatsingstatus, begint_op: date, eindigt_op: date | None, tod
         return gettext("Is de persoon begonnen?"), None
     if status is Plaatsingstatus.LOPEND and eindigt_op is not None:
         if eindigt_op < today:
-            return gettext("De laatste dag is geweest. Hoe ging het verder?"), clock(eindigt_op, today)
+            return gettext("De laatste dag is geweest. Hoe ging het verder?"), None
         if (eindigt_op - today).days <= SOON:
             return gettext("Dit werk stopt binnenkort. Wat komt erna?"), clock(eindigt_op, today)
     return "", None

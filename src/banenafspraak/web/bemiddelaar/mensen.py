@@ -187,7 +187,9 @@ def _placement(plaatsing: Plaatsing, in_register: bool) -> dict[str, Any]:
         "soort": SOORTEN[inhoud.soort],
         "period": period(inhoud.begint_op, inhoud.eindigt_op),
         "status": STATUSSEN[status],
-        "telt": telzin(feiten_of(inhoud), status, in_register=in_register, peildatum=timezone.localdate()).zin,
+        "telt": telzin(
+            feiten_of(inhoud), status, inhoud.eindigt_op, in_register=in_register, peildatum=timezone.localdate()
+        ).zin,
     }
 
 

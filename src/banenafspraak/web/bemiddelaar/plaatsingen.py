@@ -125,7 +125,7 @@ def _row(plaatsing: Plaatsing, names: dict[UUID, str], in_register: bool, today:
         "period": period(inhoud.begint_op, inhoud.eindigt_op),
         "uren": decimal(inhoud.uren_per_week),
         "status": STATUSSEN[status],
-        "telt": telzin(feiten_of(inhoud), status, in_register=in_register, peildatum=today),
+        "telt": telzin(feiten_of(inhoud), status, inhoud.eindigt_op, in_register=in_register, peildatum=today),
         "attention": text,
         "clock": left,
     }
@@ -157,6 +157,7 @@ def _show(
     context = {
         **row,
         "steps": row["telt"].uitkomst,
+        "goes_on": plaatsing.status in (Plaatsingstatus.VOORGENOMEN, Plaatsingstatus.LOPEND),
         "werkgever_naam": inhoud.werkgever.naam,
         "werkgever_kvk": inhoud.werkgever.kvk,
         "inlener": inhoud.inlener,
@@ -264,6 +265,8 @@ def _from_yes(request: ActorRequest, persoon_id: UUID, voorstel_id: UUID, now: d
 def change(request: ActorRequest, plaatsing_id: UUID) -> HttpResponse:
     """Change what was agreed; what has begun keeps its kind of work, its employers and its first day."""
     plaatsing = _own_or_404(request, plaatsing_id)
+    if (gone := _not_any_more(request, plaatsing, Plaatsinghandeling.WIJZIGEN)) is not None:
+        return gone
     begun = plaatsing.status != Plaatsingstatus.VOORGENOMEN
     initial = initial_of(plaatsingen.inhoud_of(plaatsing))
     form = PlaatsingForm(request.POST if request.method == "POST" else None, initial=initial, begun=begun)
@@ -286,6 +289,8 @@ def change(request: ActorRequest, plaatsing_id: UUID) -> HttpResponse:
 def follow_up(request: ActorRequest, plaatsing_id: UUID) -> HttpResponse:
     """How it goes on: a contract after a trial, say. The old placement ends the day before, in the same moment."""
     plaatsing = _own_or_404(request, plaatsing_id)
+    if (gone := _not_any_more(request, plaatsing, Plaatsinghandeling.BEEINDIGEN)) is not None:
+        return gone
     had = plaatsingen.inhoud_of(plaatsing)
     initial = initial_of(had) | {
         "soort": Plaatsingsoort.DIENSTVERBAND.value if had.soort is Plaatsingsoort.PROEFPLAATSING else had.soort.value,
@@ -314,6 +319,17 @@ def follow_up(request: ActorRequest, plaatsing_id: UUID) -> HttpResponse:
             messages.success(request, _("Vastgelegd. De vorige plaatsing is gestopt op de dag ervoor."))
             return redirect("bemiddelaar-plaatsing", made)
     return _form_page(request, plaatsing, form, _("Hoe gaat het verder?"))
+
+
+def _not_any_more(request: ActorRequest, plaatsing: Plaatsing, handeling: Plaatsinghandeling) -> HttpResponse | None:
+    """Back to the placement, when this cannot be done with it; what was sent twice leads to where the first went."""
+    if handeling in LEVENSLOOP.possible(plaatsing.status):
+        return None
+    later = Plaatsing.objects.filter(vorige=plaatsing.pk).values_list("pk", flat=True).first()
+    if request.method == "POST" and handeling is Plaatsinghandeling.BEEINDIGEN and later is not None:
+        return redirect("bemiddelaar-plaatsing", later)
+    messages.warning(request, _("Dit kan nu niet met deze plaatsing."))
+    return redirect("bemiddelaar-plaatsing", plaatsing.pk)
 
 
 def _form_page(

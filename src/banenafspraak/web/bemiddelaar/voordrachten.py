@@ -130,7 +130,9 @@ def new(request: ActorRequest, vacature_id: UUID) -> HttpResponse:
     if vacature is None:
         raise Http404
     form = VoordrachtForm(request.POST if request.method == "POST" else None)
-    chosen = [pk for text in request.POST.getlist("persoon")[: MAX_AANTAL + 1] if (pk := _uuid(text))]
+    # A list of matches leads here with people that were ticked there.
+    given = request.POST if request.method == "POST" else request.GET
+    chosen = [pk for text in given.getlist("persoon")[: MAX_AANTAL + 1] if (pk := _uuid(text))]
     if request.method == "POST" and form.is_valid():
         try:
             made = voordrachten.put_forward(

@@ -1,6 +1,5 @@
 """Employers in the region: who spoke with them, before calling them again."""
 
-from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 from uuid import uuid4
@@ -31,7 +30,7 @@ from banenafspraak.web.components.formulier import (
     in_words,
     show_errors,
 )
-from banenafspraak.web.components.parts import Crumb, Moment, clock
+from banenafspraak.web.components.parts import Crumb, Moment
 from banenafspraak.web.requests import ActorRequest, understood
 from banenafspraak.web.werkgeverwoorden import AANLEIDINGEN, WIJZEN
 
@@ -115,7 +114,7 @@ def index(request: ActorRequest) -> HttpResponse:
     shown = list(page)
     resting = werkgevercontacten.kvks_at_rest([one.kvk for one in shown], today=today)
     context = {
-        "rows": [_row(one, one.kvk in resting, today) for one in shown],
+        "rows": [_row(one, one.kvk in resting) for one in shown],
         "number": text if text.isascii() and text.isdigit() and len(text) == 8 else "",
         "in_region": request.actor.regio is not None,
         "page": page,
@@ -127,14 +126,14 @@ def index(request: ActorRequest) -> HttpResponse:
     return render(request, "bemiddelaar/werkgevers.html", context)
 
 
-def _row(one: Werkgevercontact, rests: bool, today: date) -> dict[str, Any]:
+def _row(one: Werkgevercontact, rests: bool) -> dict[str, Any]:
     return {
         "kvk": one.kvk,
         "naam": one.naam,
         "last": in_words(one.contact_op),
         "by": one.organisatie.naam,
         "about": AANLEIDINGEN[Contactaanleiding(one.aanleiding)],
-        "clock": clock(one.vervolg_op, today) if one.vervolg_op else None,
+        "next": in_words(one.vervolg_op) if one.vervolg_op else "",
         "rests": rests,
     }
 
@@ -171,7 +170,6 @@ def detail(request: ActorRequest, kvk: str) -> HttpResponse:
 
 
 def _show(request: ActorRequest, beeld: Werkgeverbeeld, form: ContactForm, rust: RustForm) -> HttpResponse:
-    today = timezone.localdate()
     recent = [
         _("%(wie)s sprak deze werkgever op %(dag)s: %(waarover)s.")
         % {
@@ -189,9 +187,7 @@ def _show(request: ActorRequest, beeld: Werkgeverbeeld, form: ContactForm, rust:
         "rest_until": in_words(beeld.rust.tot_en_met) if beeld.rust else "",
         "rest_own": beeld.rust is not None and beeld.rust.door_werkgever,
         "appointments": [
-            {"by": one.organisatie.naam, "clock": clock(one.vervolg_op, today), "day": in_words(one.vervolg_op)}
-            for one in beeld.afspraken
-            if one.vervolg_op
+            {"by": one.organisatie.naam, "day": in_words(one.vervolg_op)} for one in beeld.afspraken if one.vervolg_op
         ],
         "moments": tuple(_moment(one) for one in beeld.contacten),
         "form": form,

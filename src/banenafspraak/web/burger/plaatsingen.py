@@ -55,7 +55,7 @@ def _row(one: Plaatsing, registered: bool, now: datetime) -> dict[str, Any]:
         "uren": decimal(inhoud.uren_per_week),
         "status": STATUSSEN[status],
         "reden": EINDREDENEN[Eindreden(one.eindreden)] if one.eindreden else "",
-        "telt": telzin(feiten_of(inhoud), status, in_register=registered, peildatum=today),
+        "telt": telzin(feiten_of(inhoud), status, inhoud.eindigt_op, in_register=registered, peildatum=today),
         "employers": [
             {"kvk": bedrijf.kvk, "naam": bedrijf.naam, "sees": bedrijf.kvk in one.gedeeld_met}
             for bedrijf in (inhoud.werkgever, inhoud.inlener)

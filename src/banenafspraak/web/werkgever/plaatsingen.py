@@ -67,7 +67,7 @@ def _placement(one: GedeeldePlaatsing, now: datetime) -> dict[str, Any]:
         "uren": decimal(one.uren_per_week),
         "werkgever": one.werkgever,
         "inlener": one.inlener,
-        "telt": telzin(feiten, one.status, in_register=one.in_register, peildatum=today),
+        "telt": telzin(feiten, one.status, one.eindigt_op, in_register=one.in_register, peildatum=today),
     }
 
 
