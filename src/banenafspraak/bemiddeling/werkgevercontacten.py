@@ -201,6 +201,8 @@ def ask_rest(*, actor: Actor, kvk: str, tot_en_met: date, now: datetime) -> None
     """
     kvk, today = _kvk(kvk), day_of(now)
     own = _as_employer(actor, kvk)
+    if actor.organisatie_id is None or actor.gebruiker_id is None:
+        raise PermissionDenied("somebody asks for an organisation")
     if not today <= tot_en_met <= today + timedelta(days=LANGSTE_RUST):
         raise ValidationError({"tot_en_met": "Vul een dag in vanaf vandaag, en hoogstens een jaar vooruit."})
     running = _running(kvk)

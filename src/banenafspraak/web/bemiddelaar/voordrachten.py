@@ -107,7 +107,7 @@ def _row(verzoek: Contactverzoek, people: list[Voorstel], names: dict[UUID, str]
     said_yes = sum(v.status == Voorstelstatus.JA for v in people)
     return {
         "id": verzoek.pk,
-        "vacature": names.get(verzoek.vacature_id) or _("Een vacature"),
+        "vacature": (names.get(verzoek.vacature_id) if verzoek.vacature_id else "") or _("Een vacature"),
         "werkgever": verzoek.werkgever.naam,
         "van": verzoek.voordracht_van.naam if verzoek.voordracht_van else "",
         "doel": DOELEN[Contactdoel(verzoek.doel)],
