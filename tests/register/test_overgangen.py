@@ -4,17 +4,17 @@ from pathlib import Path
 
 import pytest
 
-from banenafspraak.bemiddeling import contact, plaatsingen
+from banenafspraak.bemiddeling import contact, plaatsingen, vacatures
 from banenafspraak.register import aanvragen, uitschrijving
 from banenafspraak.register.overgangen import NietMogelijk, as_markdown
 
 DOC = Path(__file__).resolve().parents[2] / "docs" / "levenslopen.md"
 HEAD = """# Levenslopen
 
-Wat met een aanvraag, een verzoek om uitschrijving, een vraag om contact en een plaatsing gebeurt, in welke volgorde en
-door wie. Dit document is gemaakt uit de tabellen in `register/aanvragen.py`, `register/uitschrijving.py`,
-`bemiddeling/contact.py` en `bemiddeling/plaatsingen.py`; `tests/register/test_overgangen.py` houdt het gelijk en zegt
-hoe het opnieuw wordt gemaakt.
+Wat met een aanvraag, een verzoek om uitschrijving, een vraag om contact, een vacature en een plaatsing gebeurt, in
+welke volgorde en door wie. Dit document is gemaakt uit de tabellen in `register/aanvragen.py`,
+`register/uitschrijving.py`, `bemiddeling/contact.py`, `bemiddeling/vacatures.py` en `bemiddeling/plaatsingen.py`;
+`tests/register/test_overgangen.py` houdt het gelijk en zegt hoe het opnieuw wordt gemaakt.
 """
 
 
@@ -31,6 +31,9 @@ def written() -> str:
             "## Een persoon bij een vraag om contact",
             "",
             as_markdown(contact.LEVENSLOOP),
+            "## Een vacature",
+            "",
+            as_markdown(vacatures.LEVENSLOOP),
             "## Een plaatsing",
             "",
             as_markdown(plaatsingen.LEVENSLOOP),

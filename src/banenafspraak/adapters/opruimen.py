@@ -13,6 +13,7 @@ from banenafspraak.access.actor import Actor
 from banenafspraak.access.bewaren import Bewaarregel, Wisser, bewaarregels, latest_due
 from banenafspraak.bemiddeling.bewaren_contact import CONTACTEN
 from banenafspraak.bemiddeling.bewaren_plaatsing import PLAATSINGEN, WERKGEVERS
+from banenafspraak.bemiddeling.bewaren_vacature import VACATURES
 from banenafspraak.register import bewaren as register
 from banenafspraak.register.bewaren_raadpleging import RAADPLEGINGEN
 
@@ -29,6 +30,7 @@ WISSERS: tuple[Wisser, ...] = (
     CONTACTEN,
     PLAATSINGEN,
     WERKGEVERS,
+    VACATURES,
     register.PERSONEN,
     bewaren.GEBRUIKERS,
     bewaren.LOGBOEK,

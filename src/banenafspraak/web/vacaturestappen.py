@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from banenafspraak.bemiddeling import werksoorten
@@ -38,8 +38,8 @@ from banenafspraak.web.components.formulier import (
     Textarea,
     TextInput,
 )
-from banenafspraak.web.profielwoorden import DAGEN, NEDERLANDS, NIVEAUS, OVEREENKOMSTEN, TAALNIVEAUS
-from banenafspraak.web.vacaturewoorden import CONTRACTEN, REAGEREN
+from banenafspraak.web.profielwoorden import DAGEN, NEDERLANDS, OVEREENKOMSTEN, TAALNIVEAUS
+from banenafspraak.web.vacaturewoorden import CONTRACTEN, NIVEAUS, REAGEREN
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
@@ -191,8 +191,10 @@ def unknown_kind(text: str) -> ValidationError:
     """That the list has no such word, with the words that come near."""
     near = [one.naam for one in werksoorten.search(text, 3)]
     if not near:
-        return ValidationError(_now("Dit werk staat niet in de lijst. Probeer een ander woord."))
-    return ValidationError(_now("Dit werk staat niet in de lijst. Bedoelt u: %(namen)s?") % {"namen": ", ".join(near)})
+        return ValidationError(gettext("Dit werk staat niet in de lijst. Probeer een ander woord."))
+    return ValidationError(
+        gettext("Dit werk staat niet in de lijst. Bedoelt u: %(namen)s?") % {"namen": ", ".join(near)}
+    )
 
 
 class UrenField(forms.DecimalField):
@@ -203,7 +205,7 @@ class UrenField(forms.DecimalField):
         wrong = dict.fromkeys(("invalid", "max_digits", "max_decimal_places", "max_whole_digits"), said)
         super().__init__(max_digits=5, decimal_places=1, error_messages=wrong, **kwargs)
 
-    def to_python(self, value: Any) -> Decimal | None:
+    def to_python(self, value: Any) -> Any:
         """As people write it: 2,5 and 2.5."""
         return super().to_python(value.replace(",", ".") if isinstance(value, str) else value)
 
@@ -221,9 +223,8 @@ class TakenForm(StapForm):
         self.rijen = max(len(record.taken), min(rows, MAX_TAKEN))
         super().__init__(data, record=record)
         for row in range(self.rijen):
-            number = {"nummer": row + 1}
             fields = {
-                "taak": _text(_("Taak %(nummer)d") % number, MAX_TAAK),  # type: ignore[arg-type]
+                "taak": _text(_("Wat gebeurt er?"), MAX_TAAK),
                 "uren": UrenField(label=_("Uren per week"), required=False, widget=NumberInput()),
                 "werk": _text(_("Soort werk"), 120, list=WERKLIJST, autocomplete="off"),
                 "niveau": forms.ChoiceField(
@@ -259,7 +260,7 @@ class TakenForm(StapForm):
         for row in range(self.rijen):
             given = any(data.get(f"{name}_{row}") for name in ("uren", "werk", "niveau", "rijbewijs"))
             if given and not data.get(f"taak_{row}") and f"taak_{row}" not in self.errors:
-                self.add_error(f"taak_{row}", ValidationError(_now("Vul in wat de taak is, of maak de regel leeg.")))
+                self.add_error(f"taak_{row}", ValidationError(gettext("Vul in wat de taak is, of maak de regel leeg.")))
             text = data.get(f"werk_{row}", "")
             if text and kind_of(text) is None:
                 self.add_error(f"werk_{row}", unknown_kind(text))
@@ -402,7 +403,7 @@ class EisenForm(StapForm):
         """A licence is chosen when one is needed; choosing one is saying that it is needed."""
         data = super().clean() or {}
         if data.get("rijbewijs") == "ja" and not data.get("rijbewijzen"):
-            self.add_error("rijbewijzen", ValidationError(_now("Kies welk rijbewijs nodig is.")))
+            self.add_error("rijbewijzen", ValidationError(gettext("Kies welk rijbewijs nodig is.")))
         return data
 
     def changed(self) -> VacatureRecord:
@@ -416,9 +417,12 @@ class EisenForm(StapForm):
         rest = record.opleidingen[1:]
         educations = (replace(first, naam_opleiding=naam), *rest) if naam else rest
         others = tuple(one for one in record.taalbeheersing if one.code_taal != NEDERLANDS)
-        levels = {"mondeling": data["spreken"], "schriftelijk": data["schrijven"]}
         dutch = next((one for one in record.taalbeheersing if one.code_taal == NEDERLANDS), Taalbeheersing(NEDERLANDS))
-        dutch = replace(dutch, **{name: int(text) if text else None for name, text in levels.items()})
+        dutch = replace(
+            dutch,
+            mondeling=int(data["spreken"]) if data["spreken"] else None,
+            schriftelijk=int(data["schrijven"]) if data["schrijven"] else None,
+        )
         asked = dutch != Taalbeheersing(NEDERLANDS)
         return replace(
             record,
