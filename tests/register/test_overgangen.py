@@ -4,17 +4,17 @@ from pathlib import Path
 
 import pytest
 
-from banenafspraak.bemiddeling import contact, vacatures
+from banenafspraak.bemiddeling import contact, plaatsingen, vacatures
 from banenafspraak.register import aanvragen, uitschrijving
 from banenafspraak.register.overgangen import NietMogelijk, as_markdown
 
 DOC = Path(__file__).resolve().parents[2] / "docs" / "levenslopen.md"
 HEAD = """# Levenslopen
 
-Wat met een aanvraag, met een verzoek om uitschrijving, met een vraag om contact en met een vacature gebeurt, in welke
-volgorde en door wie. Dit document is gemaakt uit de tabellen in `register/aanvragen.py`, `register/uitschrijving.py`,
-`bemiddeling/contact.py` en `bemiddeling/vacatures.py`; `tests/register/test_overgangen.py` houdt het gelijk en zegt hoe
-het opnieuw wordt gemaakt.
+Wat met een aanvraag, een verzoek om uitschrijving, een vraag om contact, een vacature en een plaatsing gebeurt, in
+welke volgorde en door wie. Dit document is gemaakt uit de tabellen in `register/aanvragen.py`,
+`register/uitschrijving.py`, `bemiddeling/contact.py`, `bemiddeling/vacatures.py` en `bemiddeling/plaatsingen.py`;
+`tests/register/test_overgangen.py` houdt het gelijk en zegt hoe het opnieuw wordt gemaakt.
 """
 
 
@@ -34,6 +34,9 @@ def written() -> str:
             "## Een vacature",
             "",
             as_markdown(vacatures.LEVENSLOOP),
+            "## Een plaatsing",
+            "",
+            as_markdown(plaatsingen.LEVENSLOOP),
         ]
     )
 

@@ -52,6 +52,13 @@ REGEL = Regel(
         ),
         _werk("Aanstelling als ambtenaar", "ambtelijke_aanstelling", {"telt": True, "kolom": "overheid"}, **_OVERHEID),
         _werk("Werkgever onbekend: het telt, de sector niet", "arbeidsovereenkomst", {"telt": True, "kolom": None}),
+        _werk(
+            "Sector van de werkgever al vastgesteld",
+            "arbeidsovereenkomst",
+            {"telt": True, "kolom": "overheid"},
+            "3.27 Regeling Wfsv",
+            sector_werkgever="overheid",
+        ),
         _werk("Leerwerkplek (BBL)", "bbl", {"telt": True, "kolom": "markt"}, **_MARKT),
         _werk("Stage met loonheffing", "stage", {"telt": True, "kolom": "markt"}, in_loonaangifte=True, **_MARKT),
         _werk("Stage zonder loonheffing", "stage", _NIET, in_loonaangifte=False),

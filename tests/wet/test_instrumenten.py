@@ -17,7 +17,7 @@ from banenafspraak.wet.instrumenten.loonkostensubsidie import LksFeiten
 from banenafspraak.wet.instrumenten.loonkostenvoordeel import LkvFeiten
 from banenafspraak.wet.instrumenten.minimumloon import MinimumloonFeiten
 from banenafspraak.wet.instrumenten.noriskpolis import NoRiskFeiten
-from banenafspraak.wet.instrumenten.proefplaatsing import Loket
+from banenafspraak.wet.instrumenten.proefplaatsing import Loket, last_day_allowed
 from banenafspraak.wet.parameters import ParameterFout
 from banenafspraak.wet.quotum import QuotumFeiten
 from banenafspraak.wet.regels import RULES
@@ -208,3 +208,22 @@ def test_an_unknown_amount_of_the_jobcoach_names_the_last_known_day() -> None:
     answer = ask("jobcoach", COACH)
     assert answer.waarde.bedrag_per_jaar is None
     assert any("bekend tot en met 31-12-2015" in stap.uitkomst for stap in answer.stappen)
+
+
+@pytest.mark.parametrize(
+    ("loket", "begin", "verlengd", "ziek", "laatste"),
+    [
+        (Loket.GEMEENTE, date(2026, 4, 1), False, 0, date(2026, 5, 31)),
+        (Loket.GEMEENTE, date(2026, 4, 1), True, 0, date(2026, 9, 30)),
+        (Loket.UWV, date(2026, 4, 15), False, 0, date(2026, 6, 14)),
+        (Loket.UWV, date(2026, 4, 15), True, 0, date(2026, 10, 14)),
+        (Loket.UWV, date(2026, 11, 15), False, 0, date(2027, 1, 14)),
+        (Loket.GEMEENTE, date(2026, 12, 31), False, 0, date(2027, 2, 27)),
+        (Loket.UWV, date(2026, 4, 1), False, 10, date(2026, 6, 10)),
+    ],
+    ids=["gemeente", "extended", "uwv", "with a reason", "next year", "a shorter month", "ten days of sickness"],
+)
+def test_the_last_day_a_proefplaatsing_may_have(
+    loket: Loket, begin: date, verlengd: bool, ziek: int, laatste: date
+) -> None:
+    assert last_day_allowed(loket=loket, begin=begin, verlengd=verlengd, ziektedagen=ziek) == laatste

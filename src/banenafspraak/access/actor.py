@@ -128,6 +128,12 @@ def _own_bsn(gebruiker: Gebruiker) -> Bsn | None:
     return Bsn.parse(bsns.unseal(gebruiker.bsn_verzegeld, context=bsn_context(gebruiker.pk)))
 
 
+def name_of(actor: Actor) -> str:
+    """The name of the user who acts, for what colleagues elsewhere may read; empty for who has none. One query."""
+    found = Gebruiker.objects.filter(pk=actor.gebruiker_id).values_list("naam", flat=True).first()
+    return found or ""
+
+
 def college_of(actor: Actor) -> str | None:
     """The CBS code of the gemeente whose college this actor acts for, or None. One query.
 

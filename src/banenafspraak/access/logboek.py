@@ -36,9 +36,11 @@ class Activiteit(StrEnum):
     CONTACT = "contact-met-werkgever"
     GEMEENTE = "gegevens-aan-gemeente"
     INZAGE = "inzage"
+    PLAATSING = "plaatsing"
     RAADPLEGING = "raadpleging-werkgever"
     REGISTRATIE = "registratie"
     TOEZICHT = "toezicht"
+    WERKGEVERS = "contact-met-werkgevers"
 
 
 # One statement, so that an action without its persons cannot exist. The rows of persons follow the action's own.

@@ -44,6 +44,9 @@ class Permission(StrEnum):
     MELDING_INZAGE_DECIDE = "melding_inzage_decide"
     METING_BUILD = "meting_build"
     OWN_VIEW = "own_view"
+    PLAATSING_CHANGE = "plaatsing_change"
+    PLAATSING_SHARE = "plaatsing_share"
+    PLAATSING_VIEW = "plaatsing_view"
     POPULATIE_DECIDE = "populatie_decide"
     POPULATIE_VIEW = "populatie_view"
     PROFIEL_CHANGE = "profiel_change"
@@ -60,6 +63,7 @@ class Permission(StrEnum):
     VACATURE_JUDGE = "vacature_judge"
     VACATURE_PLACE = "vacature_place"
     VACATURE_RUN = "vacature_run"
+    WERKGEVERCONTACT_CHANGE = "werkgevercontact_change"
     WERKGEVER_MANAGE = "werkgever_manage"
 
 
@@ -116,6 +120,7 @@ ROLLEN: Mapping[Rol, Rolomschrijving] = MappingProxyType(
             naam="Bemiddelaar",
             uitleg="Helpt kandidaten van de eigen gemeente of regio aan werk. Ziet de registraties en klantprofielen "
             "van die kandidaten, vult profielen met hen in, en behandelt vragen van werkgevers om contact. "
+            "Draagt mensen voor, legt vast waar zij werken, en wie met welke werkgever sprak. "
             "Ziet de vacatures van de eigen regio, plaatst vacatures voor werkgevers, en zegt of ze geschikt zijn. "
             "Ziet welke kandidaten bij een vacature passen, en waarom. "
             "Wie voor een gemeente werkt, handelt ook voor het college: vraagt een beoordeling aan, beslist over "
@@ -129,6 +134,8 @@ ROLLEN: Mapping[Rol, Rolomschrijving] = MappingProxyType(
                 Permission.CONTACT_HANDLE,
                 Permission.LOONWAARDE_VASTLEGGEN,
                 Permission.MATCH_VIEW,
+                Permission.PLAATSING_CHANGE,
+                Permission.PLAATSING_VIEW,
                 Permission.POPULATIE_VIEW,
                 Permission.PROFIEL_CHANGE,
                 Permission.PROFIEL_IMPORT,
@@ -137,6 +144,7 @@ ROLLEN: Mapping[Rol, Rolomschrijving] = MappingProxyType(
                 Permission.VACATURE_IMPORT,
                 Permission.VACATURE_JUDGE,
                 Permission.VACATURE_PLACE,
+                Permission.WERKGEVERCONTACT_CHANGE,
             },
         ),
         Rol.BEOORDELAAR: Rolomschrijving(
@@ -169,6 +177,8 @@ ROLLEN: Mapping[Rol, Rolomschrijving] = MappingProxyType(
                 Permission.KANDIDAATCODE_MAKE,
                 Permission.MATCH_VIEW,
                 Permission.OWN_VIEW,
+                Permission.PLAATSING_SHARE,
+                Permission.PLAATSING_VIEW,
                 Permission.PROFIEL_CHANGE,
                 Permission.PROFIEL_VIEW,
                 Permission.UITSCHRIJVING_VERZOEKEN,
@@ -212,11 +222,13 @@ ROLLEN: Mapping[Rol, Rolomschrijving] = MappingProxyType(
         Rol.WERKGEVER: Rolomschrijving(
             naam="Werkgever",
             uitleg="Handelt voor een werkgever. Ziet het register niet; vraagt alleen wat een werkgever mag vragen. "
-            "Zoekt kandidaten zonder naam, en vraagt om contact met wie daar zelf ja op zegt. Plaatst eigen vacatures.",
+            "Zoekt kandidaten zonder naam, en vraagt om contact met wie daar zelf ja op zegt. Plaatst eigen vacatures. "
+            "Ziet de plaatsingen die de persoon zelf met deze werkgever deelt.",
             permissions=_EVERYONE
             | {
                 Permission.CONTACT_ASK,
                 Permission.KANDIDATEN_SEARCH,
+                Permission.PLAATSING_VIEW,
                 Permission.RAADPLEGING_ASK,
                 Permission.VACATURE_IMPORT,
                 Permission.VACATURE_PLACE,

@@ -63,6 +63,7 @@ class Voorstelhandeling(StrEnum):
     INTREKKEN = "intrekken"
     INTREKKING_DOORGEVEN = "intrekking_doorgeven"
     AFRONDEN = "afronden"
+    UITKOMST_DOORGEVEN = "uitkomst_doorgeven"
     EINDIGEN = "eindigen"
     VERLOPEN = "verlopen"
     STOPPEN = "stoppen"
@@ -95,6 +96,9 @@ LEVENSLOOP: Levensloop[Voorstelhandeling] = Levensloop(
                 (_S.JA,), _S.INGETROKKEN, _P.CONTACT_HANDLE, "De bemiddelaar geeft door dat het ja is ingetrokken."
             ),
             _H.AFRONDEN: Overgang((_S.JA,), _S.AFGEROND, _P.CONTACT_ASK, "De werkgever meldt wat ervan kwam."),
+            _H.UITKOMST_DOORGEVEN: Overgang(
+                (_S.JA,), _S.AFGEROND, _P.CONTACT_HANDLE, "De bemiddelaar geeft door wat ervan kwam."
+            ),
             _H.EINDIGEN: Overgang((_S.JA,), _S.BEEINDIGD, _P.CONTACT_RUN, "De toestemming is voorbij."),
             _H.VERLOPEN: Overgang(LOPEND, _S.VERLOPEN, _P.CONTACT_RUN, "Niemand heeft op tijd geantwoord."),
             _H.STOPPEN: Overgang(LOPEND, _S.GESTOPT, _P.CONTACT_RUN, "De werkgever vraagt het niet meer."),
@@ -126,6 +130,11 @@ def next_release(now: datetime) -> datetime:
     return moment if moment > now else _at_nine(werkdagen_later(day_of(now), 1))
 
 
+def closing(now: datetime) -> datetime:
+    """When a request of now closes: nine o'clock, so many working days later."""
+    return _at_nine(werkdagen_later(day_of(now), LOOPTIJD))
+
+
 def _at_nine(day: date) -> datetime:
     return datetime.combine(day, _VRIJGAVE, tzinfo=ZoneInfo(settings.TIME_ZONE))
 
@@ -137,7 +146,7 @@ def requests_of(actor: Actor) -> QuerySet[Contactverzoek]:
     """The requests of the own employer, the newest first; nobody else's. Raises `TypeError` for `actor=None`."""
     if actor is None:
         raise TypeError("an actor is required")
-    found = Contactverzoek.objects.order_by("-gevraagd_at", "pk")
+    found = Contactverzoek.objects.filter(vacature=None).order_by("-gevraagd_at", "pk")
     if actor.rol is not Rol.WERKGEVER or actor.organisatie_id is None:
         return found.none()
     return found.filter(werkgever=actor.organisatie_id)
@@ -190,12 +199,12 @@ def ask(
         wens=wens[:_MAX_WENS],
         aantal=aantal,
         doel=doel.value,
-        vacature_verzegeld=_sealed("vacature", verzoek_id, texts["vacature_tekst"]),
-        aanbod_verzegeld=_sealed("aanbod", verzoek_id, texts["aanbod"]),
+        vacature_verzegeld=seal_text_of("vacature", verzoek_id, texts["vacature_tekst"]),
+        aanbod_verzegeld=seal_text_of("aanbod", verzoek_id, texts["aanbod"]),
         controle=(Tekstcontrole.VASTGEHOUDEN if held else Tekstcontrole.VRIJ).value,
         status=Contactstatus.OPEN.value,
         gevraagd_at=now,
-        sluit_at=_at_nine(werkdagen_later(day_of(now), LOOPTIJD)),
+        sluit_at=closing(now),
     ).save(force_insert=True)
     logboek.record(
         actor=actor,
@@ -245,7 +254,8 @@ def _checked(texts: Mapping[str, str]) -> dict[str, str]:
     return found
 
 
-def _sealed(kolom: str, verzoek_id: UUID, text: str) -> bytes:
+def seal_text_of(kolom: str, verzoek_id: UUID, text: str) -> bytes:
+    """What was written about the work ("vacature") or the offer ("aanbod"), sealed for just this request."""
     return verzegeling.seal_text(text, context=verzoek_context(kolom, verzoek_id))
 
 
@@ -296,7 +306,7 @@ def propose(*, actor: Actor, verzoek_id: UUID, profielen: Iterable[UUID], now: d
             break
         profiel = found.get(profiel_id)
         if profiel is not None and profiel.status == Profielstatus.OPENBAAR:
-            made += _think_of(actor, verzoek, profiel, _H.VOORSTELLEN, now) is not None
+            made += think_of(actor, verzoek, profiel, _H.VOORSTELLEN, now) is not None
     return made
 
 
@@ -307,7 +317,7 @@ def think_of_other(*, actor: Actor, voorstel_id: UUID, persoon_id: UUID, now: da
     Raises `PermissionDenied` for a person who is not theirs, `NietMogelijk` when the proposal does not wait for a
     judgement, or when the employer already asked that person for this.
     """
-    voorstel = _locked(actor, voorstel_id, _H.AFWIJZEN, now)
+    voorstel = lock(actor, voorstel_id, _H.AFWIJZEN, now)
     own = queries.own_people(actor, peildatum=day_of(now), known_at=now)
     profiel = (
         Klantprofiel.objects.select_related("persoon")
@@ -316,14 +326,14 @@ def think_of_other(*, actor: Actor, voorstel_id: UUID, persoon_id: UUID, now: da
     )
     if profiel is None:
         raise PermissionDenied("this person is not one of the own people who can be found")
-    made = _think_of(actor, voorstel.verzoek, profiel, _H.AANDRAGEN, now)
+    made = think_of(actor, voorstel.verzoek, profiel, _H.AANDRAGEN, now)
     if made is None:
         raise NietMogelijk("Deze werkgever heeft deze persoon hier al voor gevraagd.")
     move(voorstel, _H.AFWIJZEN, actor=actor, now=now, **_judged(actor, now), reden=Ongeschiktreden.IEMAND_ANDERS.value)
     return made
 
 
-def _think_of(
+def think_of(
     actor: Actor, verzoek: Contactverzoek, profiel: Klantprofiel, handeling: Voorstelhandeling, now: datetime
 ) -> UUID | None:
     """A new proposal, or None for who was already asked."""
@@ -333,6 +343,7 @@ def _think_of(
         verzoek=verzoek,
         werkgever_id=verzoek.werkgever_id,
         doel=verzoek.doel,
+        vacature_id=verzoek.vacature_id,
         persoon=profiel.persoon,
         betrokkene_index=index,
         status=_S.VOORGESTELD.value,
@@ -381,7 +392,7 @@ def approve(*, actor: Actor, voorstel_id: UUID, now: datetime) -> None:
 
     Raises `PermissionDenied` for who may not see it, `Overtaken` when it does not wait any more.
     """
-    voorstel = _locked(actor, voorstel_id, _H.VRAGEN, now)
+    voorstel = lock(actor, voorstel_id, _H.VRAGEN, now)
     _require_running(voorstel, now)
     move(voorstel, _H.VRAGEN, actor=actor, now=now, **_judged(actor, now))
     berichten.leave(persoon_id=voorstel.persoon_id, soort=Berichtsoort.VRAAG_OM_CONTACT, over=voorstel.pk, now=now)
@@ -390,7 +401,7 @@ def approve(*, actor: Actor, voorstel_id: UUID, now: datetime) -> None:
 @transaction.atomic
 def reject(*, actor: Actor, voorstel_id: UUID, reden: Ongeschiktreden, now: datetime) -> None:
     """It does not fit. The employer is told nothing that silence would not tell. Raises as `approve`."""
-    voorstel = _locked(actor, voorstel_id, _H.AFWIJZEN, now)
+    voorstel = lock(actor, voorstel_id, _H.AFWIJZEN, now)
     move(voorstel, _H.AFWIJZEN, actor=actor, now=now, **_judged(actor, now), reden=reden.value)
 
 
@@ -416,13 +427,13 @@ def judge_many(
 def decline(*, actor: Actor, voorstel_id: UUID, now: datetime) -> None:
     """The person wants no contact, by an own no or by one that the bemiddelaar passes on. Raises as `approve`."""
     handeling = _H.NEE_ZEGGEN if actor.rol is Rol.BURGER else _H.NEE_DOORGEVEN
-    voorstel = _locked(actor, voorstel_id, handeling, now)
+    voorstel = lock(actor, voorstel_id, handeling, now)
     move(voorstel, handeling, actor=actor, now=now, beantwoord_at=now)
 
 
 def lock_for_answer(actor: Actor, voorstel_id: UUID, handeling: Voorstelhandeling, *, now: datetime) -> Voorstel:
     """A proposal that waits for the person's answer today, its row locked. Raises as `approve`."""
-    voorstel = _locked(actor, voorstel_id, handeling, now)
+    voorstel = lock(actor, voorstel_id, handeling, now)
     _require_running(voorstel, now)
     if voorstel.antwoord_op < day_of(now):
         raise Overtaken("U kunt hier niet meer op antwoorden: de laatste dag is voorbij.")
@@ -438,7 +449,8 @@ def _require_running(voorstel: Voorstel, now: datetime) -> None:
         raise Overtaken("De werkgever vraagt dit niet meer.")
 
 
-def _locked(actor: Actor, voorstel_id: UUID, handeling: Voorstelhandeling, now: datetime) -> Voorstel:
+def lock(actor: Actor, voorstel_id: UUID, handeling: Voorstelhandeling, now: datetime) -> Voorstel:
+    """A proposal in a state from which this can be done, its row locked. Raises as `approve`."""
     require(actor, LEVENSLOOP.overgangen[handeling].permission)
     voorstel = visible_to(actor, now=now).select_for_update(of=("self",)).filter(pk=voorstel_id).first()
     if voorstel is None:
@@ -495,6 +507,7 @@ LOGWOORDEN: Mapping[Voorstelhandeling, str] = MappingProxyType(
         _H.INTREKKEN: "toestemming ingetrokken",
         _H.INTREKKING_DOORGEVEN: "intrekking van toestemming doorgegeven",
         _H.AFRONDEN: "uitkomst van contact gemeld",
+        _H.UITKOMST_DOORGEVEN: "uitkomst van contact doorgegeven",
         _H.EINDIGEN: "toestemming voorbij",
         _H.VERLOPEN: "vraag om contact verlopen",
         _H.STOPPEN: "vraag om contact gestopt",

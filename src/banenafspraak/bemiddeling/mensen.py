@@ -21,9 +21,9 @@ from banenafspraak.access.actor import Actor
 from banenafspraak.access.bsn import Bsn
 from banenafspraak.access.logboek import Activiteit
 from banenafspraak.access.permissions import Permission, require
-from banenafspraak.bemiddeling import berichten, contact, profielen, toestemmingen
+from banenafspraak.bemiddeling import berichten, contact, plaatsingen, profielen, toestemmingen
 from banenafspraak.bemiddeling.contactwoorden import LOPEND, Berichtsoort, Voorstelstatus
-from banenafspraak.bemiddeling.models import Klantprofiel, Toestemming, Voorstel, Voorstelstap
+from banenafspraak.bemiddeling.models import Klantprofiel, Plaatsing, Toestemming, Voorstel, Voorstelstap
 from banenafspraak.bemiddeling.profielrecord import Contact, ProfielRecord
 from banenafspraak.bemiddeling.profielwoorden import Profielstatus
 from banenafspraak.bemiddeling.wens import Wens
@@ -40,6 +40,7 @@ VERS = timedelta(days=60)
 LIJST_BEKEKEN = "lijst van eigen kandidaten bekeken"
 MENS_BEKEKEN = "dossier van kandidaat bekeken"
 VERZOEK_BEKEKEN = "vraag om contact bekeken"
+PLAATSING_BEKEKEN = "plaatsing bekeken"
 
 
 class Zicht(StrEnum):
@@ -63,7 +64,10 @@ class Volgorde(StrEnum):
 
 @dataclass(frozen=True)
 class Werkvoorraad:
-    """How much waits: people, requests to judge (and how many of those too late), questions out, people to call."""
+    """How much waits: people, requests to judge (and how many of those too late), questions out, people to call.
+
+    `plaatsingen` is how many placements ask for attention now.
+    """
 
     mensen: int
     te_vinden: int
@@ -73,6 +77,7 @@ class Werkvoorraad:
     te_laat: int
     gevraagd: int
     te_bellen: int
+    plaatsingen: int
 
 
 @dataclass(frozen=True)
@@ -123,10 +128,11 @@ class Mens:
     voorstellen: tuple[Voorstel, ...]
     stappen: tuple[Voorstelstap, ...]
     toestemmingen: tuple[Toestemming, ...]
+    plaatsingen: tuple[Plaatsing, ...]
 
 
 def supply(actor: Actor, *, now: datetime) -> Werkvoorraad:
-    """How much work waits for this bemiddelaar. Two queries. Raises `PermissionDenied`."""
+    """How much work waits for this bemiddelaar. Three queries. Raises `PermissionDenied`."""
     require(actor, Permission.CONTACT_HANDLE)
     today = day_of(now)
     people = _people(actor, now).aggregate(
@@ -145,7 +151,8 @@ def supply(actor: Actor, *, now: datetime) -> Werkvoorraad:
             te_bellen=Count("pk", filter=to_call(now)),
         )
     )
-    return Werkvoorraad(**people, **requests)
+    waiting = plaatsingen.waiting_for_attention(actor, now=now).count()
+    return Werkvoorraad(**people, **requests, plaatsingen=waiting)
 
 
 def to_call(now: datetime) -> Q:
@@ -243,6 +250,7 @@ def look_at(*, actor: Actor, persoon_id: UUID, now: datetime) -> Mens:
             .order_by("at", "pk")
         ),
         toestemmingen=tuple(toestemmingen.visible_to(actor, now=now).filter(persoon=persoon_id)),
+        plaatsingen=tuple(plaatsingen.visible_to(actor, now=now).filter(persoon=persoon_id)),
     )
 
 
@@ -292,10 +300,15 @@ def name_of(profiel: Klantprofiel) -> str:
     return profielen.record_of(profiel).contact.naam
 
 
+def shown_name(profiel: Klantprofiel) -> str:
+    """The name in a profile, or else the number, for who may see it; the caller logs the look."""
+    return name_of(profiel) or personen.bsn_of(profiel.persoon).reveal()
+
+
 def names_of(actor: Actor, persoon_ids: Sequence[UUID], *, now: datetime) -> dict[UUID, str]:
     """The names (or else the numbers) of these of the own people; the caller logs the look."""
     found = _people(actor, now).filter(persoon__in=persoon_ids)
-    return {p.persoon_id: name_of(p) or personen.bsn_of(p.persoon).reveal() for p in found}
+    return {p.persoon_id: shown_name(p) for p in found}
 
 
 def log_requests(actor: Actor, voorstellen: Iterable[Voorstel], *, now: datetime) -> None:
@@ -309,6 +322,22 @@ def log_requests(actor: Actor, voorstellen: Iterable[Voorstel], *, now: datetime
             activiteit=Activiteit.BEMIDDELING,
             now=now,
         )
+
+
+def log_placements(actor: Actor, shown: Iterable[Plaatsing], *, now: datetime) -> None:
+    """Write down that the placements of these people were shown, one row for each person."""
+    _log_indexes(actor, PLAATSING_BEKEKEN, {bytes(p.betrokkene_index) for p in shown}, Activiteit.PLAATSING, now)
+
+
+def log_people(actor: Actor, persoon_ids: Sequence[UUID], *, now: datetime) -> None:
+    """Write down that these people were shown by name, one row for each."""
+    _log_indexes(actor, LIJST_BEKEKEN, personen.audit_indexes_of(persoon_ids), Activiteit.BEMIDDELING, now)
+
+
+def _log_indexes(actor: Actor, handeling: str, indexes: Iterable[bytes], activiteit: Activiteit, now: datetime) -> None:
+    found = sorted(set(indexes))
+    if found:
+        logboek.record_many(actor=actor, handeling=handeling, persoon_bsn_indexes=found, activiteit=activiteit, now=now)
 
 
 def log_looks(

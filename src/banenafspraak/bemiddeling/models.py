@@ -201,6 +201,7 @@ from banenafspraak.bemiddeling.models_contact import (  # noqa: E402
     Voorstel,
     Voorstelstap,
 )
+from banenafspraak.bemiddeling.models_plaatsing import Plaatsing, Plaatsingstap  # noqa: E402
 from banenafspraak.bemiddeling.models_vacature import (  # noqa: E402
     OpenbareTaak,
     OpenbareVacature,
@@ -220,6 +221,7 @@ from banenafspraak.bemiddeling.models_venster import (  # noqa: E402
     Vindbaarheid,
     Zoekopdracht,
 )
+from banenafspraak.bemiddeling.models_werkgevercontact import Werkgevercontact, Werkgeverrust  # noqa: E402
 
 __all__ = [
     "HIDES_BELOW",
@@ -237,6 +239,8 @@ __all__ = [
     "Klassevloer",
     "OpenbareTaak",
     "OpenbareVacature",
+    "Plaatsing",
+    "Plaatsingstap",
     "Postcode",
     "Postcodelevering",
     "Toestemming",
@@ -246,6 +250,8 @@ __all__ = [
     "Vindbaarheid",
     "Voorstel",
     "Voorstelstap",
+    "Werkgevercontact",
+    "Werkgeverrust",
     "Zoekopdracht",
     "models_import",
     "profiel_context",

@@ -52,13 +52,18 @@ class Contactverzoek(models.Model):
     `kaart` is the id under which this employer saw the card, `wens` what it searched for, as in the address. `sleutel`
     makes a second press of the button the same request. `controle` stays as it was when the request was made.
     `sluit_at` is when the employer hears who wants contact at the latest; it is set when the request is made.
+
+    With `vacature` it is a voordracht: not the employer asks but a bemiddelaar, of the organisation `voordracht_van`,
+    who knows whom. Then there is no card, and the employer's role sees the row no more than the proposals.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     werkgever = models.ForeignKey("access.Organisatie", on_delete=models.PROTECT, related_name="+")
     gevraagd_door = models.ForeignKey("access.Gebruiker", on_delete=models.PROTECT, related_name="+")
     sleutel = models.UUIDField(default=uuid.uuid4)
-    kaart = models.CharField(max_length=64)
+    vacature = models.ForeignKey("bemiddeling.Vacature", on_delete=models.PROTECT, null=True, related_name="+")
+    voordracht_van = models.ForeignKey("access.Organisatie", on_delete=models.PROTECT, null=True, related_name="+")
+    kaart = models.CharField(max_length=64, blank=True)
     wens = models.CharField(max_length=500, blank=True, default="")
     aantal = models.PositiveSmallIntegerField()
     doel = models.CharField(max_length=20, choices=_choices(Contactdoel))
@@ -100,6 +105,12 @@ class Contactverzoek(models.Model):
                 violation_error_message="Zeg of deze tekst mag worden getoond.",
             ),
             models.CheckConstraint(
+                name="voordracht_noemt_een_vacature_en_wie_haar_doet",
+                condition=Q(vacature__isnull=True, voordracht_van__isnull=True) & ~Q(kaart="")
+                | Q(vacature__isnull=False, voordracht_van__isnull=False, kaart=""),
+                violation_error_message="Een voordracht hoort bij een vacature.",
+            ),
+            models.CheckConstraint(
                 name="contactverzoek_sluit_nadat_het_is_gedaan",
                 condition=Q(sluit_at__gt=F("gevraagd_at")),
                 violation_error_message="Een verzoek sluit na de dag waarop het is gedaan.",
@@ -111,7 +122,8 @@ class Voorstel(models.Model):
     """That one person is thought of for one request, and how far that is. An employer's role cannot see these rows.
 
     `werkgever` and `doel` are those of the request, repeated so that the database itself refuses the second time:
-    nobody is asked twice by one employer for one purpose. `eerste_antwoord_op` is the last day on which the bemiddelaar
+    nobody is asked twice by one employer for one purpose, or for one `vacature` that they are put forward for.
+    `eerste_antwoord_op` is the last day on which the bemiddelaar
     answers in time, `te_laat_at` when that was found to be past, `antwoord_op` the last day for the person.
     `betrokkene_index` is under what the logboek knows the person, so that a look can be written down by the database.
     """
@@ -122,6 +134,7 @@ class Voorstel(models.Model):
     )
     werkgever = models.ForeignKey("access.Organisatie", on_delete=models.PROTECT, related_name="+", db_index=False)
     doel = models.CharField(max_length=20, choices=_choices(Contactdoel))
+    vacature = models.ForeignKey("bemiddeling.Vacature", on_delete=models.PROTECT, null=True, related_name="+")
     persoon = models.ForeignKey("register.Persoon", on_delete=models.PROTECT, related_name="+")
     betrokkene_index = models.BinaryField(max_length=32)
     status = models.CharField(max_length=20, choices=_choices(Voorstelstatus))
@@ -145,7 +158,8 @@ class Voorstel(models.Model):
         constraints = [
             models.UniqueConstraint(
                 name="niemand_wordt_twee_keer_gevraagd_voor_een_doel",
-                fields=["werkgever", "doel", "persoon"],
+                fields=["werkgever", "doel", "persoon", "vacature"],
+                nulls_distinct=False,
                 violation_error_message="Deze werkgever heeft deze persoon hier al voor gevraagd.",
             ),
             models.UniqueConstraint(
@@ -212,6 +226,7 @@ class Toestemming(models.Model):
     voorstel = models.OneToOneField("bemiddeling.Voorstel", on_delete=models.PROTECT, related_name="toestemming")
     werkgever = models.ForeignKey("access.Organisatie", on_delete=models.PROTECT, related_name="+")
     doel = models.CharField(max_length=20, choices=_choices(Contactdoel))
+    vacature = models.ForeignKey("bemiddeling.Vacature", on_delete=models.PROTECT, null=True, related_name="+")
     persoon = models.ForeignKey("register.Persoon", on_delete=models.PROTECT, related_name="+")
     gegevens = ArrayField(models.CharField(max_length=20))
     gegevens_verzegeld = models.BinaryField(null=True)
@@ -230,7 +245,8 @@ class Toestemming(models.Model):
         constraints = [
             models.UniqueConstraint(
                 name="toestemming_geldt_voor_een_werkgever_en_een_doel",
-                fields=["persoon", "werkgever", "doel"],
+                fields=["persoon", "werkgever", "doel", "vacature"],
+                nulls_distinct=False,
                 violation_error_message="U hebt deze werkgever hiervoor al toestemming gegeven.",
             ),
             models.CheckConstraint(

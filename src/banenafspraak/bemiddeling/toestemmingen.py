@@ -87,6 +87,7 @@ def give(
         voorstel=voorstel,
         werkgever_id=voorstel.werkgever_id,
         doel=voorstel.doel,
+        vacature_id=voorstel.vacature_id,
         persoon_id=voorstel.persoon_id,
         gegevens=[g.value for g in gekozen],
         gegevens_verzegeld=gegeven.seal(gegeven.gather(record, gekozen, bereikbaar), toestemming_id),
@@ -119,10 +120,21 @@ def withdraw(*, actor: Actor, toestemming_id: UUID, now: datetime) -> bool:
     return True
 
 
-def end(voorstel: Voorstel, handeling: Voorstelhandeling, *, actor: Actor, now: datetime) -> None:
+def end(voorstel: Voorstel, handeling: Voorstelhandeling, *, actor: Actor, now: datetime, **changes: object) -> None:
     """End the consent of a proposal that is locked; what was given is gone with it."""
-    contact.move(voorstel, handeling, actor=actor, now=now)
+    contact.move(voorstel, handeling, actor=actor, now=now, **changes)
     Toestemming.objects.filter(voorstel=voorstel).update(geeindigd_at=now, gegevens_verzegeld=None)
+
+
+@transaction.atomic
+def pass_on_outcome(*, actor: Actor, voorstel_id: UUID, uitkomst: Contactuitkomst, now: datetime) -> None:
+    """The bemiddelaar passes on what the employer said came of it; the purpose is over and the data go.
+
+    Raises `PermissionDenied`, and `Overtaken` when there is no yes any more.
+    """
+    handeling = Voorstelhandeling.UITKOMST_DOORGEVEN
+    voorstel = contact.lock(actor, voorstel_id, handeling, now)
+    end(voorstel, handeling, actor=actor, now=now, uitkomst=uitkomst.value)
 
 
 def given(toestemming: Toestemming) -> Gegevens | None:

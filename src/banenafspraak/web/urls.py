@@ -11,8 +11,10 @@ from banenafspraak.web.bemiddelaar import aanvraag_views as gemeente
 from banenafspraak.web.bemiddelaar import college_views as college
 from banenafspraak.web.bemiddelaar import contact as bemiddelaar_contact
 from banenafspraak.web.bemiddelaar import gemeente as inwoners
-from banenafspraak.web.bemiddelaar import matches, mensen, profielen, profielimport
+from banenafspraak.web.bemiddelaar import matches, mensen, profielen, profielimport, voordrachten
+from banenafspraak.web.bemiddelaar import plaatsingen as bemiddelaar_plaatsingen
 from banenafspraak.web.bemiddelaar import vacatures as bemiddelaar_vacatures
+from banenafspraak.web.bemiddelaar import werkgevers as bemiddelaar_werkgevers
 from banenafspraak.web.beoordelaar import herstel as beoordelaar_herstel
 from banenafspraak.web.beoordelaar import meldingen as beoordelaar_meldingen
 from banenafspraak.web.beoordelaar import populatie as beoordelaar_populatie
@@ -22,6 +24,7 @@ from banenafspraak.web.burger import aanvraag_uitschrijven as uitschrijven
 from banenafspraak.web.burger import aanvraag_views as aanvraag
 from banenafspraak.web.burger import banen, codes, inzage, profiel, vindbaar
 from banenafspraak.web.burger import contact as burger_contact
+from banenafspraak.web.burger import plaatsingen as burger_plaatsingen
 from banenafspraak.web.openbaar import bevestigen, inloggen, uitleg
 from banenafspraak.web.openbaar import vacatures as openbare_vacatures
 from banenafspraak.web.openbaar import views as openbaar
@@ -29,6 +32,7 @@ from banenafspraak.web.toezicht import blokkades
 from banenafspraak.web.toezicht import meldingen as toezicht_meldingen
 from banenafspraak.web.werkgever import contact as werkgever_contact
 from banenafspraak.web.werkgever import kandidaten
+from banenafspraak.web.werkgever import plaatsingen as werkgever_plaatsingen
 from banenafspraak.web.werkgever import vacatures as werkgever_vacatures
 from banenafspraak.web.werkgever import views as werkgever
 
@@ -65,6 +69,13 @@ class AntwoordConverter(RegioConverter):
     regex = "ja|nee|pauze"
 
 
+class KvkConverter(RegioConverter):
+    """A number of the Chamber of Commerce."""
+
+    regex = "[0-9]{8}"
+
+
+register_converter(KvkConverter, "kvk")
 register_converter(AntwoordConverter, "antwoord")
 register_converter(RegioConverter, "regio")
 register_converter(KwartaalConverter, "kwartaal")
@@ -230,6 +241,46 @@ urlpatterns = [
         bemiddelaar_contact.withdraw,
         name="bemiddelaar-toestemming-intrekken",
     ),
+    path("bemiddelaar/plaatsingen/", bemiddelaar_plaatsingen.index, name="bemiddelaar-plaatsingen"),
+    path("bemiddelaar/plaatsingen/loon/", bemiddelaar_plaatsingen.wages, name="bemiddelaar-plaatsingen-loon"),
+    path(
+        "bemiddelaar/plaatsingen/nieuw/<uuid:persoon_id>/",
+        bemiddelaar_plaatsingen.new,
+        name="bemiddelaar-plaatsing-nieuw",
+    ),
+    path("bemiddelaar/plaatsingen/<uuid:plaatsing_id>/", bemiddelaar_plaatsingen.detail, name="bemiddelaar-plaatsing"),
+    path(
+        "bemiddelaar/plaatsingen/<uuid:plaatsing_id>/wijzigen/",
+        bemiddelaar_plaatsingen.change,
+        name="bemiddelaar-plaatsing-wijzigen",
+    ),
+    path(
+        "bemiddelaar/plaatsingen/<uuid:plaatsing_id>/vervolg/",
+        bemiddelaar_plaatsingen.follow_up,
+        name="bemiddelaar-plaatsing-vervolg",
+    ),
+    path(
+        "bemiddelaar/plaatsingen/<uuid:plaatsing_id>/actie/",
+        bemiddelaar_plaatsingen.act,
+        name="bemiddelaar-plaatsing-actie",
+    ),
+    path("bemiddelaar/voordrachten/", voordrachten.index, name="bemiddelaar-voordrachten"),
+    path("bemiddelaar/voordrachten/nieuw/<uuid:vacature_id>/", voordrachten.new, name="bemiddelaar-voordragen"),
+    path("bemiddelaar/voordrachten/<uuid:verzoek_id>/", voordrachten.detail, name="bemiddelaar-voordracht"),
+    path("bemiddelaar/voordrachten/<uuid:verzoek_id>/actie/", voordrachten.act, name="bemiddelaar-voordracht-actie"),
+    path("bemiddelaar/werkgevers/", bemiddelaar_werkgevers.index, name="bemiddelaar-werkgevers"),
+    path("bemiddelaar/werkgevers/<kvk:kvk>/", bemiddelaar_werkgevers.detail, name="bemiddelaar-werkgever"),
+    path("bemiddelaar/werkgevers/<kvk:kvk>/rust/", bemiddelaar_werkgevers.rest, name="bemiddelaar-werkgever-rust"),
+    path("werkgever/plaatsingen/", werkgever_plaatsingen.placements, name="employer-placements"),
+    path("werkgever/voordrachten/", werkgever_plaatsingen.presented, name="employer-presented"),
+    path(
+        "werkgever/voordrachten/<uuid:toestemming_id>/",
+        werkgever_plaatsingen.candidate,
+        name="employer-presented-candidate",
+    ),
+    path("werkgever/rust/", werkgever_plaatsingen.rest, name="employer-rest"),
+    path("burger/werk/", burger_plaatsingen.index, name="burger-plaatsingen"),
+    path("burger/werk/<uuid:plaatsing_id>/delen/", burger_plaatsingen.share, name="burger-plaatsing-delen"),
     path("burger/contact/", burger_contact.index, name="burger-contact"),
     path("burger/contact/<uuid:voorstel_id>/", burger_contact.question, name="burger-contactvraag"),
     path("burger/contact/<uuid:voorstel_id>/nee/", burger_contact.decline, name="burger-contact-nee"),

@@ -281,6 +281,10 @@ class Werk:
         Decimal | None,
         Feit("Uren van de werkgever zonder Ufo-premie in datzelfde aangiftetijdvak.", minimum=0),
     ] = None
+    sector_werkgever: Annotated[
+        Kolom | None,
+        Feit("De sector (overheid of markt) van de formele werkgever, als die al is vastgesteld en de uren ontbreken."),
+    ] = None
     sector_inlener: Annotated[
         Kolom | None,
         Feit("Bij inleen: de sector (overheid of markt) van het bedrijf waar de persoon werkt, als die bekend is."),
@@ -295,8 +299,11 @@ class Werk:
             fouten.append(
                 "uren_met_ufo_premie en uren_zonder_ufo_premie horen bij elkaar: geef beide of geen van beide."
             )
-        if self.sector_inlener is Kolom.UITZEND_DETACHERING:
-            fouten.append("sector_inlener: kies overheid of markt, of laat het feit weg.")
+        for naam in ("sector_inlener", "sector_werkgever"):
+            if getattr(self, naam) is Kolom.UITZEND_DETACHERING:
+                fouten.append(f"{naam}: kies overheid of markt, of laat het feit weg.")
+        if self.sector_werkgever is not None and self.uren_met_ufo_premie is not None:
+            fouten.append("sector_werkgever volgt uit de uren met en zonder Ufo-premie: geef een van beide.")
         limit = {Tijdvak.WEEK: 168, Tijdvak.MAAND: 744, Tijdvak.JAAR: 8784}[self.per]
         if self.verloonde_uren > limit:
             fouten.append(f"verloonde_uren: een {self.per.value} heeft ten hoogste {limit} uren.")
@@ -417,6 +424,9 @@ def _sector_inlener(reader: FactReader[Werk]) -> tuple[Kolom, str]:
 
 def _own_sector(reader: FactReader[Werk]) -> tuple[Kolom | None, str]:
     ufo, other = reader["uren_met_ufo_premie"], reader["uren_zonder_ufo_premie"]
+    known: Kolom | None = reader["sector_werkgever"] if ufo is None else None
+    if known is not None:
+        return known, f"In de sector {known.value} van de formele werkgever, zoals die is opgegeven."
     if ufo is None:
         return None, "De uren met en zonder Ufo-premie van de werkgever zijn niet opgegeven: de sector is onbekend."
     sector = sector_werkgever(ufo, other)

@@ -18,10 +18,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from banenafspraak.access import gebieden
 from banenafspraak.access.permissions import Permission, require
-from banenafspraak.bemiddeling import gegeven, mensen
+from banenafspraak.bemiddeling import gegeven, mensen, plaatsingen
 from banenafspraak.bemiddeling.contact import LEVENSLOOP, Voorstelhandeling
 from banenafspraak.bemiddeling.contactwoorden import Contactdoel, Gegeven, Voorstelstatus
 from banenafspraak.bemiddeling.mensen import Volgorde, Zicht
+from banenafspraak.bemiddeling.plaatsingen import Plaatsing
+from banenafspraak.bemiddeling.plaatsingwoorden import Plaatsingstatus
 from banenafspraak.bemiddeling.profielrecord import Contact
 from banenafspraak.bemiddeling.profielwoorden import Profielstatus
 from banenafspraak.bemiddeling.wens import of_query
@@ -30,6 +32,7 @@ from banenafspraak.web.components.formulier import in_words
 from banenafspraak.web.components.parts import Crumb, Moment, number
 from banenafspraak.web.components.registerwoorden import LABELS, last_day
 from banenafspraak.web.contactwoorden import DOELEN, STAPPEN, VOOR_BEMIDDELAAR, profile_answers, profile_status
+from banenafspraak.web.plaatsingwoorden import SOORTEN, STATUSSEN, feiten_of, period, telzin
 from banenafspraak.web.requests import ActorRequest, understood
 from banenafspraak.wet.gronden import Grond
 from banenafspraak.wet.grondlabel import label_of
@@ -153,6 +156,7 @@ def detail(request: ActorRequest, persoon_id: UUID) -> HttpResponse:
             }
             for v in mens.voorstellen
         ],
+        "placements": [_placement(p, bool(mens.registraties)) for p in mens.plaatsingen],
         "consents": [
             {
                 "id": t.pk,
@@ -173,6 +177,20 @@ def detail(request: ActorRequest, persoon_id: UUID) -> HttpResponse:
         "crumbs": _crumbs(Crumb(_("Een persoon"))),
     }
     return render(request, "bemiddelaar/mens.html", context)
+
+
+def _placement(plaatsing: Plaatsing, in_register: bool) -> dict[str, Any]:
+    inhoud, status = plaatsingen.inhoud_of(plaatsing), Plaatsingstatus(plaatsing.status)
+    return {
+        "id": plaatsing.pk,
+        "werkgever": (inhoud.inlener or inhoud.werkgever).naam,
+        "soort": SOORTEN[inhoud.soort],
+        "period": period(inhoud.begint_op, inhoud.eindigt_op),
+        "status": STATUSSEN[status],
+        "telt": telzin(
+            feiten_of(inhoud), status, inhoud.eindigt_op, in_register=in_register, peildatum=timezone.localdate()
+        ).zin,
+    }
 
 
 def _page_number(request: ActorRequest) -> int:

@@ -92,6 +92,22 @@ def proefplaatsing(feiten: ProefplaatsingFeiten, *, peildatum: date) -> Uitkomst
     return r.finish(Proefplaatsing(not why, why or "Aan de voorwaarden is voldaan.", longest, last, False, wijze))
 
 
+def last_day_allowed(*, loket: Loket, begin: date, verlengd: bool, ziektedagen: int = 0) -> date:
+    """The last day that a proefplaatsing may have, by the rule on its first day; `verlengd` is also UWV's longer term.
+
+    So many months end the day before the same day of the month. Raises ParameterFout as `proefplaatsing` does.
+    """
+
+    def months(naam: str) -> int:
+        return int(parameter("proefplaatsing", naam).op(begin))
+
+    if loket is Loket.GEMEENTE:
+        allowed = months("gemeente_maanden") + (months("gemeente_verlenging") if verlengd else 0)
+    else:
+        allowed = months("uwv_langste" if verlengd else "uwv_maanden")
+    return months_later(begin, allowed) + timedelta(days=ziektedagen - 1)
+
+
 def _longest(r: R, peildatum: date) -> int:
     if r["loket"] is Loket.GEMEENTE:
         first = parameter("proefplaatsing", "gemeente_maanden").stand_op(peildatum)
