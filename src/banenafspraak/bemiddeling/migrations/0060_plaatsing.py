@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('access', '0041_achterstand'),
-        ('bemiddeling', '0041_vacature_rechten'),
+        ('bemiddeling', '0052_verbergt_zich'),
         ('register', '0053_kantoor_ziet_eigen_vragen'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
