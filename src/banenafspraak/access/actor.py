@@ -130,6 +130,8 @@ def _own_bsn(gebruiker: Gebruiker) -> Bsn | None:
 
 def name_of(actor: Actor) -> str:
     """The name of the user who acts, for what colleagues elsewhere may read; empty for who has none. One query."""
+    if actor.gebruiker_id is None:
+        return ""
     found = Gebruiker.objects.filter(pk=actor.gebruiker_id).values_list("naam", flat=True).first()
     return found or ""
 
