@@ -24,7 +24,7 @@ class Migration(migrations.Migration):
                 ('sleutel', models.UUIDField(default=uuid.uuid4, unique=True)),
                 ('betrokkene_index', models.BinaryField(max_length=32)),
                 ('soort', models.CharField(choices=[('proefplaatsing', 'proefplaatsing'), ('dienstverband', 'dienstverband'), ('uitzend', 'uitzend'), ('detachering', 'detachering'), ('werkervaringsplaats', 'werkervaringsplaats'), ('bbl', 'bbl'), ('beschut', 'beschut')], max_length=20)),
-                ('route', models.CharField(blank=True, choices=[('gemeente', 'gemeente'), ('uwv', 'uwv')], default='', max_length=10)),
+                ('route', models.CharField(blank=True, choices=[('uwv', 'uwv'), ('gemeente', 'gemeente')], default='', max_length=10)),
                 ('verlengd', models.BooleanField(default=False)),
                 ('onderbroken_dagen', models.PositiveSmallIntegerField(default=0)),
                 ('met_loonheffing', models.BooleanField(default=False)),
