@@ -18,10 +18,11 @@ from banenafspraak.access.bsn import Bsn
 from banenafspraak.access.models import Gebruiker, Lidmaatschap, Organisatie
 from banenafspraak.access.permissions import Rol
 from banenafspraak.adapters.doelgroepregister import KOLOMMEN
-from banenafspraak.bemiddeling import profielen
-from banenafspraak.bemiddeling.models import Klantprofiel
+from banenafspraak.bemiddeling import profielen, vacatures
+from banenafspraak.bemiddeling.models import Klantprofiel, Vacature
 from banenafspraak.bemiddeling.profielrecord import Contact, ProfielRecord, Stap
 from banenafspraak.bemiddeling.profielrijen import is_answered
+from banenafspraak.bemiddeling.vacaturerecord import VacatureRecord
 from banenafspraak.register import aanvragen, beoordeling, persoonsindex, registraties, werkrelaties
 from banenafspraak.register.aanvragen import Aanvraagsoort
 from banenafspraak.register.models import (
@@ -450,3 +451,36 @@ def make_klantprofiel(
     profielen.fill(profiel, record, door, peildatum=op.date(), now=op)
     profiel.save()
     return profiel
+
+
+def make_bemiddelaar(*, regio: str = "AM12", naam: str = "WSP") -> Actor:
+    """Somebody of the service point of this region."""
+    organisatie = make_organisatie(soort="wsp", naam=naam, regio_id=regio)
+    gebruiker = make_gebruiker(naam=uuid.uuid4().hex)
+    make_lidmaatschap(gebruiker=gebruiker, organisatie=organisatie, rol=Rol.BEMIDDELAAR)
+    return Actor(gebruiker.pk, organisatie.pk, Rol.BEMIDDELAAR, regio, "een test")
+
+
+def vacaturerecord(**fields: object) -> VacatureRecord:
+    """A job in Hilversum of which everything is filled in that must be."""
+    values: dict[str, object] = {
+        "naam_vacature": "Medewerker bakkerij",
+        "omschrijving_vacature": "Brood inpakken en de winkel schoonhouden.",
+        "handelsnaam_organisatie": "Bakkerij",
+        "werksoort": "bakker",
+        "postcode": "1211AB",
+        "aantal_werkuren_per_week_minimaal": 16,
+        "aantal_werkuren_per_week_maximaal": 24,
+    }
+    return VacatureRecord(**(values | fields))  # type: ignore[arg-type]
+
+
+def make_vacature(
+    actor: Actor, *, record: VacatureRecord | None = None, is_open: bool = True, now: datetime = NOW, **fields: object
+) -> Vacature:
+    """A vacature of this employer or adviser, open or still a draft."""
+    record = record or vacaturerecord(**({"kvk": "00000099"} if actor.rol is Rol.BEMIDDELAAR else {}) | fields)
+    vacature_id = vacatures.draft(actor=actor, record=record, now=now)
+    if is_open:
+        vacatures.place(actor=actor, vacature_id=vacature_id, now=now)
+    return Vacature.objects.get(pk=vacature_id)

@@ -37,6 +37,8 @@ def test_an_employer_asks_and_looks_after_the_own_organisation_and_nothing_more(
         Permission.CONTACT_ASK,
         Permission.KANDIDATEN_SEARCH,
         Permission.RAADPLEGING_ASK,
+        Permission.VACATURE_IMPORT,
+        Permission.VACATURE_PLACE,
         Permission.WERKGEVER_MANAGE,
     }
 

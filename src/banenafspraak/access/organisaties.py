@@ -39,6 +39,17 @@ def werkgever(organisatie_id: int) -> Werkgever:
     return _werkgever(found)
 
 
+def of_id(organisatie_id: int) -> Werkgever:
+    """An organisation that acts as an employer, of whatever kind: a gemeente has jobs too. Raises as `werkgever`."""
+    return _werkgever(Organisatie.objects.get(pk=organisatie_id))
+
+
+def with_kvk(kvk: str) -> Werkgever | None:
+    """The organisation with this KvK number, or None when it is not known here."""
+    found = Organisatie.objects.filter(kvk=kvk).first() if kvk else None
+    return None if found is None else _werkgever(found)
+
+
 def _werkgever(organisatie: Organisatie) -> Werkgever:
     return Werkgever(organisatie.pk, organisatie.naam, organisatie.kvk or "")
 

@@ -55,6 +55,10 @@ class Permission(StrEnum):
     SLEUTELS_CHANGE = "sleutels_change"
     UITSCHRIJVING_BEOORDELEN = "uitschrijving_beoordelen"
     UITSCHRIJVING_VERZOEKEN = "uitschrijving_verzoeken"
+    VACATURE_IMPORT = "vacature_import"
+    VACATURE_JUDGE = "vacature_judge"
+    VACATURE_PLACE = "vacature_place"
+    VACATURE_RUN = "vacature_run"
     WERKGEVER_MANAGE = "werkgever_manage"
 
 
@@ -111,6 +115,7 @@ ROLLEN: Mapping[Rol, Rolomschrijving] = MappingProxyType(
             naam="Bemiddelaar",
             uitleg="Helpt kandidaten van de eigen gemeente of regio aan werk. Ziet de registraties en klantprofielen "
             "van die kandidaten, vult profielen met hen in, en behandelt vragen van werkgevers om contact. "
+            "Ziet de vacatures van de eigen regio, plaatst vacatures voor werkgevers, en zegt of ze geschikt zijn. "
             "Wie voor een gemeente werkt, handelt ook voor het college: vraagt een beoordeling aan, beslist over "
             "beschut werk, meldt een loonwaarde, en ziet welke inwoners in het register staan. Dat kan alleen voor de "
             "eigen gemeente.",
@@ -126,6 +131,9 @@ ROLLEN: Mapping[Rol, Rolomschrijving] = MappingProxyType(
                 Permission.PROFIEL_IMPORT,
                 Permission.PROFIEL_VIEW,
                 Permission.REGISTER_VIEW,
+                Permission.VACATURE_IMPORT,
+                Permission.VACATURE_JUDGE,
+                Permission.VACATURE_PLACE,
             },
         ),
         Rol.BEOORDELAAR: Rolomschrijving(
@@ -180,6 +188,8 @@ ROLLEN: Mapping[Rol, Rolomschrijving] = MappingProxyType(
                 Permission.PROFIEL_IMPORT,
                 Permission.REGISTER_IMPORT,
                 Permission.SLEUTELS_CHANGE,
+                Permission.VACATURE_IMPORT,
+                Permission.VACATURE_RUN,
             },
         ),
         Rol.TOEZICHT: Rolomschrijving(
@@ -198,12 +208,14 @@ ROLLEN: Mapping[Rol, Rolomschrijving] = MappingProxyType(
         Rol.WERKGEVER: Rolomschrijving(
             naam="Werkgever",
             uitleg="Handelt voor een werkgever. Ziet het register niet; vraagt alleen wat een werkgever mag vragen. "
-            "Zoekt kandidaten zonder naam, en vraagt om contact met wie daar zelf ja op zegt.",
+            "Zoekt kandidaten zonder naam, en vraagt om contact met wie daar zelf ja op zegt. Plaatst eigen vacatures.",
             permissions=_EVERYONE
             | {
                 Permission.CONTACT_ASK,
                 Permission.KANDIDATEN_SEARCH,
                 Permission.RAADPLEGING_ASK,
+                Permission.VACATURE_IMPORT,
+                Permission.VACATURE_PLACE,
                 Permission.WERKGEVER_MANAGE,
             },
         ),

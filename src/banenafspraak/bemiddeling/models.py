@@ -200,6 +200,12 @@ from banenafspraak.bemiddeling.models_contact import (  # noqa: E402
     Voorstel,
     Voorstelstap,
 )
+from banenafspraak.bemiddeling.models_vacature import (  # noqa: E402
+    OpenbareTaak,
+    OpenbareVacature,
+    Vacature,
+    Vacaturetaak,
+)
 from banenafspraak.bemiddeling.models_venster import (  # noqa: E402
     HIDES_BELOW,
     OPENS_AT,
@@ -225,9 +231,13 @@ __all__ = [
     "Klasse",
     "Klasselid",
     "Klassevloer",
+    "OpenbareTaak",
+    "OpenbareVacature",
     "Postcode",
     "Postcodelevering",
     "Toestemming",
+    "Vacature",
+    "Vacaturetaak",
     "Verberging",
     "Vindbaarheid",
     "Voorstel",

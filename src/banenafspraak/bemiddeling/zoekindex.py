@@ -10,7 +10,7 @@ Search before you write: a profile that the own transaction changed is read as c
 import threading
 import time
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
 from typing import Any
@@ -286,13 +286,34 @@ class Zoekindex:
         Does not refresh: `refresh` first. The caller decides who may see whom and says so in `gemeenten`.
         """
         with self._lock:
-            mask = self._there(peildatum, everybody)
-            if gemeenten is not None:
-                table = np.zeros(len(self._gemeenten), dtype=bool)
-                table[[place for code, place in self._gemeenten.items() if code in gemeenten]] = True
-                mask = mask & table[self._gemeente[: self.count]]
+            mask = self._living_in(gemeenten, self._there(peildatum, everybody))
             rows, points = self._points(wens, np.flatnonzero(self._reachable(wens, mask)))
             return Treffers(len(rows), self._facets(rows), self._best(rows, points))
+
+    def count_fitting(
+        self, wens: Wens, *, uren: tuple[int, int] | None, peildatum: date, gemeenten: frozenset[str] | None = None
+    ) -> int:
+        """How many of those that employers may see fit work of so many hours: whose range of hours meets this one.
+
+        `uren` stands in the place of `wens.uren`. Otherwise as `search`.
+        """
+        with self._lock:
+            mask = self._living_in(gemeenten, self._there(peildatum, everybody=False))
+            rows, _ = self._points(replace(wens, uren=None), np.flatnonzero(self._reachable(wens, mask)))
+            if uren is None:
+                return len(rows)
+            least, most = self._least[rows], self._most[rows]
+            fits = (most == _UNKNOWN) | ((least <= uren[1]) & (most >= uren[0]))
+            return int(fits.sum())
+
+    def _living_in(self, gemeenten: frozenset[str] | None, mask: np.ndarray) -> np.ndarray:
+        """Who of these lives in one of the gemeenten; everybody where none are given."""
+        if gemeenten is None:
+            return mask
+        table = np.zeros(len(self._gemeenten), dtype=bool)
+        table[[place for code, place in self._gemeenten.items() if code in gemeenten]] = True
+        lives_there: np.ndarray = mask & table[self._gemeente[: self.count]]
+        return lives_there
 
     def _there(self, peildatum: date, everybody: bool) -> np.ndarray:
         """Whether each row may be found on that day; kept until something changes."""
