@@ -39,6 +39,7 @@ class Activiteit(StrEnum):
     RAADPLEGING = "raadpleging-werkgever"
     REGISTRATIE = "registratie"
     TOEZICHT = "toezicht"
+    VUM = "uitwisseling-vum"
 
 
 # One statement, so that an action without its persons cannot exist. The rows of persons follow the action's own.
