@@ -9,6 +9,7 @@ consent of its own. A detail is of somebody who was found by that party in the l
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from itertools import islice
 from typing import TypeVar
 from uuid import UUID
 
@@ -35,6 +36,7 @@ from banenafspraak.register.moment import day_of
 _Row = TypeVar("_Row", Klantprofiel, Vacature)
 GEVONDEN = "gevonden via VUM"
 BEKEKEN = "profiel bekeken via VUM"
+_CHUNK = 2_000
 
 
 class TeVeel(Exception):
@@ -211,8 +213,10 @@ def choose(*, actor: Actor, persoon_id: UUID, keuze: DelenVum, now: datetime) ->
 def note_delivered(organisatie_id: int, nummers: Iterable[str], *, deelt_contact: bool, now: datetime) -> None:
     """Write down with which profiles a supplier delivered the consent for contact data; an own choice stays."""
     before, after = ("", DelenVum.GELEVERD.value) if deelt_contact else (DelenVum.GELEVERD.value, "")
-    own = Klantprofiel.objects.filter(bron=organisatie_id, bronnummer__in=list(nummers), delen_vum=before)
-    own.update(delen_vum=after, gewijzigd_at=now)
+    rest = iter(nummers)
+    while part := list(islice(rest, _CHUNK)):
+        own = Klantprofiel.objects.filter(bron=organisatie_id, bronnummer__in=part, delen_vum=before)
+        own.update(delen_vum=after, gewijzigd_at=now)
 
 
 def erase_questions(*, actor: Actor, now: datetime) -> int:

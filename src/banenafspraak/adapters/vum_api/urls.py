@@ -1,0 +1,30 @@
+"""The addresses of VUM, below the one that `config.urls` gives this package."""
+
+from django.urls import path, re_path, register_converter
+
+from banenafspraak.adapters.vum_api import views
+
+
+class NummerConverter:
+    """An id of the standard (`SafeIDString`)."""
+
+    regex = "[a-zA-Z0-9_.-]{1,200}"
+
+    def to_python(self, value: str) -> str:
+        """The text as it is."""
+        return value
+
+    def to_url(self, value: str) -> str:
+        """The text as it is."""
+        return value
+
+
+register_converter(NummerConverter, "vumnummer")
+
+urlpatterns = [
+    path("v3/werkzoekendeProfielen/matches", views.profile_matches, name="vum-profile-matches"),
+    path("v3/werkzoekendeProfielen/<vumnummer:nummer>", views.profile_detail, name="vum-profile"),
+    path("v3/vacatures/matches", views.vacature_matches, name="vum-vacature-matches"),
+    path("v3/vacatures/<vumnummer:nummer>", views.vacature_detail, name="vum-vacature"),
+    re_path("", views.nowhere, name="vum-nowhere"),
+]
