@@ -105,7 +105,8 @@ class _Rows:
             return {}
         found = Klantprofiel.objects.filter(
             bron=self.organisatie_id, bronnummer__in=[row.bronnummer for row in rows]
-        ).select_related("persoon")
+        )
+        found = found.select_related("persoon").only("bronnummer", "persoon__bsn_verzegeld")
         return {profiel.bronnummer: personen.bsn_of(profiel.persoon) for profiel in found}
 
 

@@ -23,6 +23,7 @@ from banenafspraak.access.logboek import Activiteit
 from banenafspraak.access.permissions import Permission, Rol, require
 from banenafspraak.bemiddeling import profielen, vacatures, vumnummers
 from banenafspraak.bemiddeling.models import Klantprofiel, Vacature, Vumvraag
+from banenafspraak.bemiddeling.profielexport import may_leave
 from banenafspraak.bemiddeling.profielrecord import Contact, EisAanWerk, ProfielRecord
 from banenafspraak.bemiddeling.profielrijen import contact_of
 from banenafspraak.bemiddeling.selectie import Selectie
@@ -174,6 +175,29 @@ def _readable(row: Klantprofiel, *, suwi: bool) -> ProfielRecord:
     if not suwi or row.delen_vum == DelenVum.PROFIEL:
         record = replace(record, eis_aan_werk=EisAanWerk())
     return record
+
+
+# --- What a supplier delivered -------------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def supplied(*, actor: Actor, now: datetime) -> list[Profiel]:
+    """All profiles that this organisation delivered, opened; each person's look is written down.
+
+    Who took consent back is not opened and not given. Raises `PermissionDenied`, `SealError`.
+    """
+    require(actor, Permission.PROFIEL_IMPORT)
+    rows = Klantprofiel.objects.filter(bron=actor.organisatie_id).order_by("bronnummer")
+    found = [one for one in rows.iterator(chunk_size=500) if may_leave(one)]
+    logboek.record_many(
+        actor=actor,
+        handeling="klantprofielen opgehaald via VUM",
+        persoon_bsn_indexes=personen.audit_indexes_of([one.persoon_id for one in found]),
+        details={"aantal": len(found)},
+        activiteit=Activiteit.VUM,
+        now=now,
+    )
+    return [Profiel(_nummer(one), profielen.record_of(one), _deelt_contact(one)) for one in found]
 
 
 # --- What somebody wants ---------------------------------------------------------------------------------------------

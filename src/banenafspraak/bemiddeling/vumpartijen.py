@@ -1,18 +1,20 @@
 """Who may ask through VUM: organisations by their OIN, kept as data and not as a setting."""
 
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 
 from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.db import transaction
 
 from banenafspraak.access import logboek, mandaten
-from banenafspraak.access.actor import Actor
+from banenafspraak.access.actor import Actor, werkgebied_of
 from banenafspraak.access.permissions import Permission, Rol, require
 from banenafspraak.bemiddeling.models import Vumpartij
 
 DOEL = "matchingsgegevens uitwisselen via VUM"
 MAX_PER_MINUUT = 600
+COUNTRY = "NL"
+"""The part of the country of who delivers for all of it."""
 
 
 @dataclass(frozen=True)
@@ -27,8 +29,16 @@ class Partij:
 
     @property
     def actor(self) -> Actor:
-        """As who it acts."""
+        """As who it asks: without a part of the country, so that nobody shows by where they live."""
         return Actor(gebruiker_id=None, organisatie_id=self.organisatie_id, rol=Rol.VUM, regio=None, doel=DOEL)
+
+    def supplier(self, *, peildatum: date) -> Actor | None:
+        """As who it delivers own people: for its gemeente, its region, or as UWV for the country; None for others."""
+        gebied = werkgebied_of(self.organisatie_id, peildatum=peildatum)
+        if gebied is None:
+            return None
+        regio = COUNTRY if gebied.gemeente is None and gebied.regio is None else gebied.regio
+        return replace(self.actor, gemeente=gebied.gemeente, regio=regio)
 
 
 def find(oin: str) -> Partij | None:

@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path, register_converter
 
-from banenafspraak.adapters.vum_api import views
+from banenafspraak.adapters.vum_api import lijsten, views
 
 
 class NummerConverter:
@@ -26,5 +26,6 @@ urlpatterns = [
     path("v3/werkzoekendeProfielen/<vumnummer:nummer>", views.profile_detail, name="vum-profile"),
     path("v3/vacatures/matches", views.vacature_matches, name="vum-vacature-matches"),
     path("v3/vacatures/<vumnummer:nummer>", views.vacature_detail, name="vum-vacature"),
+    path("v3/werkzoekende/lijst/<vumnummer:oin>", lijsten.profile_list, name="vum-profile-list"),
     re_path("", views.nowhere, name="vum-nowhere"),
 ]

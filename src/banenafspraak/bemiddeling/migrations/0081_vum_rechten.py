@@ -53,6 +53,16 @@ CREATE FUNCTION bemiddeling_vum_verborgen_voor_mij() RETURNS SETOF uuid LANGUAGE
     SELECT b.profiel_id FROM bemiddeling_verberging AS b WHERE b.organisatie_id = app_organisatie()
 $$;
 """
+# Who delivers acts with a gemeente or a region, and UWV with the whole country; who searches with none of these, and so
+# sees nobody by them.
+_HERE = (
+    "(gemeente_code = (SELECT app_gemeente()) OR ((SELECT app_gemeente()) IS NULL AND gemeente_code IN ("
+    "SELECT i.gemeente_id FROM access_gemeenteindeling AS i WHERE i.regio_id = (SELECT app_regio()))))"
+)
+_EVERYBODY = "(SELECT app_regio()) = 'NL'"
+_LIVES_HERE = f"({_EVERYBODY} OR EXISTS (SELECT FROM register_woonplaats AS w WHERE w.persoon_id = {{}}))"
+_SUPPLIED = f"bron_id = {_OWN}"
+_OF_PROFIEL = _LIVES_HERE.format("bemiddeling_klantprofiel.persoon_id")
 _AS_ITSELF = f"gebruiker_id IS NULL AND organisatie_id = {_OWN} AND rol = (SELECT app_rol())"
 _TABLES_READ = ("access_gemeente", "access_arbeidsmarktregio", "access_gemeenteindeling", "access_organisatie",
                 "access_logzegel", "bemiddeling_postcode", "bemiddeling_postcodelevering")  # fmt: skip
@@ -75,15 +85,34 @@ class Migration(migrations.Migration):
         migrations.RunSQL(
             allow(
                 "bemiddeling_klantprofiel",
-                Toegang([VUM], ["SELECT"], f"({_DEELBAAR.format(p='')}) OR bron_id = {_OWN}"),
+                Toegang([VUM], ["SELECT"], f"({_DEELBAAR.format(p='')}) OR {_SUPPLIED} OR {_OF_PROFIEL}"),
+                Toegang([VUM], ["INSERT"], f"{_SUPPLIED} AND {_OF_PROFIEL}"),
+            )
+            # One without a supplier becomes that of who delivers it; that of another stays.
+            + f"GRANT UPDATE ON bemiddeling_klantprofiel TO {VUM};\n"
+            f"CREATE POLICY klantprofiel_update_door_vum ON bemiddeling_klantprofiel FOR UPDATE TO {VUM}"
+            f" USING ((bron_id IS NULL OR {_SUPPLIED}) AND {_OF_PROFIEL}) WITH CHECK ({_SUPPLIED});\n"
+            + allow(
+                "register_woonplaats",
+                Toegang([VUM], ["SELECT"], f"{_HERE} OR {_EVERYBODY}", ("persoon_id", "gemeente_code", "geldig", "bekend")),
+            )
+            + allow(
+                "register_registratie",
+                Toegang(
+                    [VUM],
+                    ["SELECT"],
+                    _LIVES_HERE.format("register_registratie.persoon_id"),
+                    ("persoon_id", "geldig", "bekend"),
+                ),
             )
             + allow(
                 "register_persoon",
                 Toegang(
                     [VUM],
                     ["SELECT"],
-                    "EXISTS (SELECT FROM bemiddeling_klantprofiel AS k WHERE k.persoon_id = register_persoon.id)",
-                    ("id", "bsn_verzegeld"),
+                    "EXISTS (SELECT FROM bemiddeling_klantprofiel AS k WHERE k.persoon_id = register_persoon.id)"
+                    f" OR {_LIVES_HERE.format('register_persoon.id')}",
+                    ("id", "bsn_index", "bsn_verzegeld"),
                 ),
             )
             + allow(
