@@ -46,6 +46,11 @@ def of_id(organisatie_id: int) -> Werkgever:
     return _werkgever(Organisatie.objects.get(pk=organisatie_id))
 
 
+def is_werkgever(organisatie_id: int) -> bool:
+    """Whether this organisation is an employer and nothing else here."""
+    return Organisatie.objects.filter(pk=organisatie_id, soort=Organisatie.Soort.WERKGEVER).exists()
+
+
 def with_kvk(kvk: str) -> Werkgever | None:
     """The organisation with this KvK number, or None when it is not known here."""
     found = Organisatie.objects.filter(kvk=kvk).first() if kvk else None

@@ -127,7 +127,7 @@ def vum(nummer: str, record: ProfielRecord, *, ours: bool = False) -> dict[str, 
     }
     if ours:
         werkzoekende["banenafspraak"] = _supplement(record)
-    found = _without_empty(werkzoekende)
+    found = without_empty(werkzoekende)
     assert isinstance(found, dict)
     return found
 
@@ -212,12 +212,12 @@ def _day(day: date | None) -> str | None:
     return day.isoformat() if day else None
 
 
-def _without_empty(value: Any) -> Any:
+def without_empty(value: Any) -> Any:
     """The value without what says nothing: an empty value is an absent one."""
     if isinstance(value, dict):
-        return {key: found for key, item in value.items() if (found := _without_empty(item)) not in (None, "", {}, [])}
+        return {key: found for key, item in value.items() if (found := without_empty(item)) not in (None, "", {}, [])}
     if isinstance(value, list):
-        return [found for item in value if (found := _without_empty(item)) not in (None, "", {}, [])]
+        return [found for item in value if (found := without_empty(item)) not in (None, "", {}, [])]
     return value
 
 
@@ -301,10 +301,13 @@ def _rows(regels: Iterable[Exportregel]) -> list[list[str]]:
 
 
 def _csv(regels: Sequence[Exportregel]) -> bytes:
+    return as_csv([[veld.value for veld in KOLOMMEN], *_rows(regels)])
+
+
+def as_csv(rows: Iterable[Sequence[str]]) -> bytes:
+    """Rows as a CSV for an office; no cell can be taken for a formula."""
     out = io.StringIO(newline="")
-    writer = csv.writer(out, delimiter=";")
-    writer.writerow(veld.value for veld in KOLOMMEN)
-    writer.writerows([guarded(cell) for cell in row] for row in _rows(regels))
+    csv.writer(out, delimiter=";").writerows([guarded(cell) for cell in row] for row in rows)
     # The mark at the front makes an office read it as UTF-8.
     return out.getvalue().encode("utf-8-sig")
 
@@ -324,15 +327,19 @@ _CONTENT_BEGIN = (
     ' xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"'
     ' xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0"'
     ' xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0" office:version="1.3">'
-    '<office:body><office:spreadsheet><table:table table:name="Klantprofielen">'
+    '<office:body><office:spreadsheet><table:table table:name="{naam}">'
 )
 _CONTENT_END = "</table:table></office:spreadsheet></office:body></office:document-content>"
 
 
 def _ods(regels: Sequence[Exportregel]) -> bytes:
-    """Every cell is text, so that a telephone number keeps its zero and nothing is ever a formula."""
-    rows = [[veld.value for veld in KOLOMMEN], *([guarded(cell) for cell in row] for row in _rows(regels))]
-    content = "".join([_CONTENT_BEGIN, *map(_ods_row, rows), _CONTENT_END])
+    return as_ods("Klantprofielen", [[veld.value for veld in KOLOMMEN], *_rows(regels)])
+
+
+def as_ods(naam: str, rows: Iterable[Sequence[str]]) -> bytes:
+    """Rows as a sheet of that name. Every cell is text: a telephone number keeps its zero, nothing is a formula."""
+    cells_of = ([guarded(cell) for cell in row] for row in rows)
+    content = "".join([_CONTENT_BEGIN.format(naam=escape(naam)), *map(_ods_row, cells_of), _CONTENT_END])
     out = io.BytesIO()
     with ZipFile(out, "w", ZIP_DEFLATED) as bundle:
         # The first part tells what the bundle is, and may not be compressed (OpenDocument 1.3, part 2, 3.3).

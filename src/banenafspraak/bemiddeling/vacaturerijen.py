@@ -97,6 +97,16 @@ def save_tasks(vacature_id: UUID, taken: Iterable[Taak], *, komt_uit: Iterable[U
         row.save()
 
 
+def new_tasks(vacature_id: UUID, taken: Iterable[Taak]) -> list[Vacaturetaak]:
+    """The rows of the tasks of a new vacature, not saved yet."""
+    return [
+        Vacaturetaak(
+            vacature_id=vacature_id, volgorde=place, **(asdict(taak) | {"rijbewijzen": list(taak.rijbewijzen)})
+        )
+        for place, taak in enumerate(taken, start=1)
+    ]
+
+
 def _sealed(contact: Contact, vacature_id: UUID) -> bytes | None:
     if contact == Contact():
         return None

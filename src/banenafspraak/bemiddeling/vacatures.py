@@ -5,7 +5,7 @@ region. What everybody may read comes from a view of the database (`public`). Wh
 said by a bemiddelaar, with a reason, and never by the employer.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
@@ -30,7 +30,6 @@ from banenafspraak.bemiddeling.vacaturerecord import (
     VOOR_GESCHIKT,
     Geschiktreden,
     Sluitreden,
-    Taak,
     Vacaturebron,
     VacatureRecord,
     Vacaturesoort,
@@ -179,7 +178,7 @@ def draft(
         return known
     if kept.exclude(status=_S.GESLOTEN).count() >= MAX_OPEN:
         raise ValidationError(f"Uw organisatie heeft al {MAX_OPEN} vacatures. Sluit er eerst een, of gooi er een weg.")
-    werkgever, record = whose(actor, record)
+    werkgever, record = _whose(actor, record)
     vacaturecontrole.check(record, today=day_of(now))
     vacature_id = uuid4()
     by_employer = actor.rol is Rol.WERKGEVER
@@ -202,20 +201,26 @@ def draft(
     return vacature_id
 
 
-def whose(actor: Actor, record: VacatureRecord) -> tuple[Werkgever | None, VacatureRecord]:
-    """The employer of a record that this actor brings in, with its number and, where it had none, its name.
+def _whose(actor: Actor, record: VacatureRecord) -> tuple[Werkgever | None, VacatureRecord]:
+    own = organisaties.of_id(actor.organisatie_id or 0) if actor.rol is Rol.WERKGEVER else None
+    return whose(record, own=own)
 
-    Raises `ValidationError` for an employer that gives the number of another organisation.
+
+def whose(
+    record: VacatureRecord, *, own: Werkgever | None, known: Callable[[str], Werkgever | None] = organisaties.with_kvk
+) -> tuple[Werkgever | None, VacatureRecord]:
+    """The employer of a record, and the record with its number and, where it had none, its name.
+
+    `own` is the employer that brings it in, None for an adviser: then `known` finds it by its number. Raises
+    `ValidationError` for an employer that gives the number of another organisation.
     """
-    if actor.rol is Rol.WERKGEVER:
-        assert actor.organisatie_id is not None
-        own = organisaties.of_id(actor.organisatie_id)
+    if own is not None:
         if record.kvk not in ("", own.kvk):
             melding = "Dit is niet het KvK-nummer van uw organisatie. U kunt alleen eigen vacatures plaatsen."
             raise ValidationError({"kvk": melding})
         name = record.handelsnaam_organisatie or own.naam
         return own, replace(record, kvk=own.kvk, handelsnaam_organisatie=name)
-    found = organisaties.with_kvk(record.kvk)
+    found = known(record.kvk) if record.kvk else None
     if found and not record.handelsnaam_organisatie:
         record = replace(record, handelsnaam_organisatie=found.naam)
     return found, record
@@ -239,7 +244,7 @@ def change(
     vacature = _locked(actor, vacature_id, _H.WIJZIGEN)
     if vacature.versie != versie:
         raise Overtaken("Iemand anders heeft deze vacature net gewijzigd. Kijk wat er nu staat, en wijzig het opnieuw.")
-    werkgever, record = whose(actor, record)
+    werkgever, record = _whose(actor, record)
     before = replace(record_of(vacature), contact=contact_of(vacature))
     openbaar = vacature.openbaar if openbaar is None else openbaar
     if before == record and openbaar == vacature.openbaar:
@@ -387,16 +392,6 @@ def expire(*, actor: Actor, now: datetime) -> int:
             now=now,
         )
     return closed
-
-
-def with_task(record: VacatureRecord, place: int, taak: Taak | None) -> VacatureRecord:
-    """The record with another task in this place (counted from 0), one more at the end, or one less for None."""
-    taken = list(record.taken)
-    if taak is None:
-        del taken[place : place + 1]
-    else:
-        taken[place : place + 1] = [taak]
-    return replace(record, taken=tuple(taken))
 
 
 def as_shown(vacature: Vacature, *, with_contact: bool) -> VacatureRecord:

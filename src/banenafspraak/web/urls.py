@@ -12,6 +12,7 @@ from banenafspraak.web.bemiddelaar import college_views as college
 from banenafspraak.web.bemiddelaar import contact as bemiddelaar_contact
 from banenafspraak.web.bemiddelaar import gemeente as inwoners
 from banenafspraak.web.bemiddelaar import mensen, profielen, profielimport
+from banenafspraak.web.bemiddelaar import vacatures as bemiddelaar_vacatures
 from banenafspraak.web.beoordelaar import herstel as beoordelaar_herstel
 from banenafspraak.web.beoordelaar import meldingen as beoordelaar_meldingen
 from banenafspraak.web.beoordelaar import populatie as beoordelaar_populatie
@@ -22,11 +23,13 @@ from banenafspraak.web.burger import aanvraag_views as aanvraag
 from banenafspraak.web.burger import codes, inzage, profiel, vindbaar
 from banenafspraak.web.burger import contact as burger_contact
 from banenafspraak.web.openbaar import bevestigen, inloggen, uitleg
+from banenafspraak.web.openbaar import vacatures as openbare_vacatures
 from banenafspraak.web.openbaar import views as openbaar
 from banenafspraak.web.toezicht import blokkades
 from banenafspraak.web.toezicht import meldingen as toezicht_meldingen
 from banenafspraak.web.werkgever import contact as werkgever_contact
 from banenafspraak.web.werkgever import kandidaten
+from banenafspraak.web.werkgever import vacatures as werkgever_vacatures
 from banenafspraak.web.werkgever import views as werkgever
 
 
@@ -289,6 +292,37 @@ urlpatterns = [
     ),
     path("werkgever/kandidaten/<slug:kaart>/", kandidaten.card, name="employer-card"),
     path("werkgever/kandidaten/<slug:kaart>/bewaren/", kandidaten.keep, name="employer-card-keep"),
+    path("vacatures/", openbare_vacatures.index, name="vacatures-openbaar"),
+    path("vacatures/<uuid:vacature_id>/", openbare_vacatures.detail, name="vacature"),
+    path("werkgever/vacatures/", werkgever_vacatures.index, name="employer-vacatures"),
+    path("werkgever/vacatures/nieuw/", werkgever_vacatures.new, name="employer-vacature-new"),
+    path("werkgever/vacatures/bestand/", werkgever_vacatures.take_in, name="employer-vacature-import"),
+    path("werkgever/vacatures/lijst/", werkgever_vacatures.give_out, name="employer-vacature-export"),
+    path("werkgever/vacatures/uitsnijden/", werkgever_vacatures.carve, name="employer-vacature-carve"),
+    path("werkgever/vacatures/<uuid:vacature_id>/", werkgever_vacatures.detail, name="employer-vacature"),
+    path("werkgever/vacatures/<uuid:vacature_id>/actie/", werkgever_vacatures.act, name="employer-vacature-act"),
+    path(
+        "werkgever/vacatures/<uuid:vacature_id>/stap/<slug:stap>/",
+        werkgever_vacatures.step,
+        name="employer-vacature-step",
+    ),
+    path("bemiddelaar/vacatures/", bemiddelaar_vacatures.index, name="bemiddelaar-vacatures"),
+    path("bemiddelaar/vacatures/nieuw/", bemiddelaar_vacatures.new, name="bemiddelaar-vacature-new"),
+    path("bemiddelaar/vacatures/bestand/", bemiddelaar_vacatures.take_in, name="bemiddelaar-vacature-import"),
+    path("bemiddelaar/vacatures/lijst/", bemiddelaar_vacatures.give_out, name="bemiddelaar-vacature-export"),
+    path("bemiddelaar/vacatures/uitsnijden/", bemiddelaar_vacatures.carve, name="bemiddelaar-vacature-carve"),
+    path("bemiddelaar/vacatures/<uuid:vacature_id>/", bemiddelaar_vacatures.detail, name="bemiddelaar-vacature"),
+    path("bemiddelaar/vacatures/<uuid:vacature_id>/actie/", bemiddelaar_vacatures.act, name="bemiddelaar-vacature-act"),
+    path(
+        "bemiddelaar/vacatures/<uuid:vacature_id>/stap/<slug:stap>/",
+        bemiddelaar_vacatures.step,
+        name="bemiddelaar-vacature-step",
+    ),
+    path(
+        "bemiddelaar/vacatures/<uuid:vacature_id>/oordeel/",
+        bemiddelaar_vacatures.judge,
+        name="bemiddelaar-vacature-judge",
+    ),
     path("werkgever/check/", werkgever.check, name="employer-check"),
     path("werkgever/werknemers/", werkgever.own_staff, name="employer-staff"),
     path("werkgever/vragen/", werkgever.history, name="employer-history"),

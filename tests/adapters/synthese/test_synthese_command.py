@@ -28,6 +28,7 @@ def test_it_writes_a_register_and_the_wages_of_the_quarters_asked_for(tmp_path: 
         "profielen_AM35.json",
         "profielen_AM35_sonar.xlsx",
         "profielen_uwv.json",
+        "vacatures.json",
     ]
 
 
@@ -77,8 +78,8 @@ def test_parquet_says_the_same_as_csv(tmp_path: Path) -> None:
 
 def test_the_whole_country_fits_at_a_small_scale(tmp_path: Path) -> None:
     names = synthese(tmp_path, "--regio", "alle", "--schaal", "0.01")
-    assert len([name for name in names if not name.startswith("profielen_")]) == 8
-    assert "profielen_uwv.json" in names
+    assert len([name for name in names if not name.startswith("profielen_")]) == 9
+    assert {"profielen_uwv.json", "vacatures.json"} <= set(names)
 
 
 @pytest.mark.parametrize(

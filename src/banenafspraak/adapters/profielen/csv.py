@@ -59,7 +59,7 @@ _NAMES: Mapping[Profielveld, tuple[str, ...]] = {
 
 def headers(stream: BinaryIO) -> list[str]:
     """The names on the first row. Raises `Onleesbaar`, also when that row is about a person."""
-    return _Opened(stream).headers
+    return Opened(stream).headers
 
 
 def guess(koppen: Sequence[str]) -> dict[str, str]:
@@ -82,7 +82,7 @@ def read(
 
     `kolommen` maps fields (`Profielveld`) to column names; without it they are guessed. Raises `Onleesbaar`.
     """
-    opened = _Opened(stream)
+    opened = Opened(stream)
     chosen = guess(opened.headers) if kolommen is None else kolommen
     places = {Profielveld(veld): opened.headers.index(kop) for veld, kop in chosen.items() if kop in opened.headers}
     if Profielveld.BSN not in places and Profielveld.BRONNUMMER not in places:
@@ -104,11 +104,11 @@ def read(
             )
             continue
         yield read_row(
-            regel, {veld: _opened(cells[place]) for veld, place in places.items() if place < len(cells)}, bronnummers
+            regel, {veld: unguarded(cells[place]) for veld, place in places.items() if place < len(cells)}, bronnummers
         )
 
 
-def _opened(cell: str) -> str:
+def unguarded(cell: str) -> str:
     """The text of a cell, without the apostrophe that keeps a spreadsheet from running it."""
     text = cell.strip()
     return text[1:] if text[:1] == "'" and text[1:2] in ("=", "+", "-", "@") else text
@@ -118,7 +118,7 @@ def _bare(name: str) -> str:
     return "".join(sign for sign in plain(name) if sign.isalnum())
 
 
-class _Opened:
+class Opened:
     """A CSV with its encoding and separator found out, and its header read."""
 
     def __init__(self, stream: BinaryIO) -> None:

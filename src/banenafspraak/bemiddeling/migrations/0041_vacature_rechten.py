@@ -76,7 +76,7 @@ class Migration(migrations.Migration):
                     ["ba_werkgever"],
                     ["INSERT"],
                     f"werkgever_id = (SELECT app_organisatie()) AND {_KEPT} AND kvk = COALESCE({_OWN_KVK}, '')"
-                    " AND gemaakt_door_id = (SELECT app_gebruiker()) AND geschikt IS NULL AND bron = 'werkgever'",
+                    " AND gemaakt_door_id = (SELECT app_gebruiker()) AND geschikt IS NULL AND bron <> 'bemiddelaar'",
                 ),
                 Toegang(["ba_werkgever"], ["UPDATE"], f"{_OWN} AND kvk = COALESCE({_OWN_KVK}, '')", _CHANGEABLE),
                 Toegang(["ba_werkgever"], ["DELETE"], f"{_OWN} AND {_KEPT} AND geopend_op IS NULL"),

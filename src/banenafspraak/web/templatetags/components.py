@@ -57,6 +57,8 @@ def page_header(context: dict[str, Any]) -> dict[str, Any]:
     signed_in = actor is not None and actor.rol is not Rol.ANONIEM
     path = request.path if request is not None else ""
     entries = [(gettext("Begin"), reverse("home")), (gettext("Cijfers"), reverse("figures"))]
+    if actor is None or actor.rol in (Rol.ANONIEM, Rol.BURGER):
+        entries.append((gettext("Vacatures"), reverse("vacatures-openbaar")))
     if actor is not None and may(actor, Permission.CIJFERS_ONAFGEROND_VIEW):
         entries.append((gettext("Onafgeronde cijfers"), reverse("internal-figures")))
     entries += _rooms(actor)
@@ -94,9 +96,11 @@ def _rooms(actor: Actor | None) -> list[tuple[str, str]]:
         return [
             (gettext("Werkgever"), reverse("employer")),
             (gettext("Kandidaten zoeken"), reverse("employer-candidates")),
+            (gettext("Vacatures"), reverse("employer-vacatures")),
         ]
     if actor.rol is Rol.BEMIDDELAAR:
         own = [(gettext("Mijn werk"), reverse("bemiddelaar")), (gettext("Profielen"), reverse("bemiddelaar-profielen"))]
+        own.append((gettext("Vacatures"), reverse("bemiddelaar-vacatures")))
         return [*own, (gettext("Aanvragen"), reverse("gemeente-aanvragen"))] if actor.gemeente else own
     return []
 

@@ -21,7 +21,7 @@ from django.utils import timezone
 from banenafspraak.access import demo as rollen
 from banenafspraak.access import zegels
 from banenafspraak.access.bsn import Bsn
-from banenafspraak.adapters import demo_contact, demo_profielen, synthese
+from banenafspraak.adapters import demo_contact, demo_profielen, demo_vacatures, synthese
 from banenafspraak.adapters.demo_werkgever import give_staff
 from banenafspraak.adapters.synthese.nummers import lawful_numbers
 from banenafspraak.metingen import store
@@ -67,6 +67,7 @@ class Command(BaseCommand):
         give_staff(leveringen.register[-1], now=timezone.now())
         demo_profielen.load(leveringen, now=timezone.now())
         demo_contact.load(now=timezone.now())
+        demo_vacatures.load(settings.DATA_DIR / "synthese", ZAAD, now=timezone.now())
 
     def _serve(self, port: int) -> None:
         if _taken(port):

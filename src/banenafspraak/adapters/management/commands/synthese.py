@@ -18,6 +18,7 @@ from banenafspraak.adapters.synthese.bevolking import (
 from banenafspraak.adapters.synthese.leveringen import write_leveringen
 from banenafspraak.adapters.synthese.marges import beschikbare_marges, load_marges
 from banenafspraak.adapters.synthese.profielen import draw_klanten, write_profielen
+from banenafspraak.adapters.synthese.vacatures import write_vacatures
 from banenafspraak.metingen.grootheden import Kwartaal
 
 _GEEN = "geen"
@@ -28,8 +29,8 @@ class Command(BaseCommand):
 
     help = (
         "Maakt een synthetische bevolking en schrijft die als leveringen: het register als CSV, de lonen als CSV of "
-        "Parquet per maand, de klantprofielen als VUM JSON en als Excel van Sonar. Alle nummers zijn "
-        "testnummers (9999xxxxx)."
+        "Parquet per maand, de klantprofielen als VUM JSON en als Excel van Sonar, vacatures als VUM JSON. "
+        "Alle nummers zijn testnummers (9999xxxxx)."
     )
     requires_system_checks: list[str] = []
 
@@ -58,6 +59,9 @@ class Command(BaseCommand):
             help="kwartalen waarvan de lonen worden geschreven; gewoonlijk alle. December van het jaar ervoor komt "
             "erbij: die maand bepaalt de sector van een werkgever",
         )
+        parser.add_argument(
+            "--vacatures", type=_zaad, default=50, metavar="N", help="zoveel vacatures per regio; gewoonlijk 50"
+        )
         parser.add_argument("--formaat", choices=("csv", "parquet"), default="csv", help="formaat van de lonen")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -85,13 +89,16 @@ class Command(BaseCommand):
                 for klant in draw_klanten(bevolking.personen, code, options["zaad"], op=timezone.localdate())
             ]
             profielen = write_profielen(klanten, options["uit"], sonar=codes)
+            vacatures = write_vacatures(
+                options["uit"], options["vacatures"], options["zaad"], op=timezone.localdate(), regios=codes
+            )
         except OSError as error:
             raise CommandError(f"Schrijven in deze map lukt niet: {error.strerror}.", returncode=2) from None
         self.stdout.write(
             f"{len(bevolking.personen)} personen, {len(bevolking.loonregels)} loonregels, {len(klanten)} profielen, "
-            f"schaal {schaal:g}."
+            f"{len(codes) * options['vacatures']} vacatures, schaal {schaal:g}."
         )
-        for pad in (*leveringen.register, *leveringen.lonen, *(levering.pad for levering in profielen)):
+        for pad in (*leveringen.register, *leveringen.lonen, *(levering.pad for levering in profielen), vacatures):
             self.stdout.write(str(pad))
 
 
