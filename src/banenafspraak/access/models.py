@@ -225,9 +225,7 @@ class Lidmaatschap(models.Model):
     organisatie = models.ForeignKey(
         "access.Organisatie", on_delete=models.PROTECT, null=True, blank=True, related_name="lidmaatschappen"
     )
-    rol = models.CharField(
-        max_length=20, choices=[(r.value, ROLLEN[r].naam) for r in Rol if r not in NOT_A_USER]
-    )
+    rol = models.CharField(max_length=20, choices=[(r.value, ROLLEN[r].naam) for r in Rol if r not in NOT_A_USER])
     geldig = DateRangeField()
 
     class Meta:

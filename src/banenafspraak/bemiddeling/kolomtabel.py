@@ -15,7 +15,12 @@ import numpy as np
 from banenafspraak.bemiddeling.selectie import And, Compare, Condition, Element, Not, Operator, Or, Value
 
 _MISSING = np.int32(-(2**31))
-_COMPARISONS = {Operator.LT: np.less, Operator.LTE: np.less_equal, Operator.GT: np.greater, Operator.GTE: np.greater_equal}
+_COMPARISONS = {
+    Operator.LT: np.less,
+    Operator.LTE: np.less_equal,
+    Operator.GT: np.greater,
+    Operator.GTE: np.greater_equal,
+}
 _Fields = Mapping[str, type[Any]]
 
 

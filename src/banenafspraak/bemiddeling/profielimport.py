@@ -103,9 +103,7 @@ class _Rows:
         """The BSN of profiles this organisation delivered before, by its number."""
         if not rows:
             return {}
-        found = Klantprofiel.objects.filter(
-            bron=self.organisatie_id, bronnummer__in=[row.bronnummer for row in rows]
-        )
+        found = Klantprofiel.objects.filter(bron=self.organisatie_id, bronnummer__in=[row.bronnummer for row in rows])
         found = found.select_related("persoon").only("bronnummer", "persoon__bsn_verzegeld")
         return {profiel.bronnummer: personen.bsn_of(profiel.persoon) for profiel in found}
 

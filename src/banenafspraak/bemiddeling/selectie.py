@@ -72,7 +72,7 @@ class Selectie:
 
     postcode: str
     afstand: int
-    condition: Condition = And()  # noqa: RUF009
+    condition: Condition = And()
 
 
 def leaves(condition: Condition) -> Iterator[Compare]:

@@ -200,6 +200,21 @@ def supplied(*, actor: Actor, now: datetime) -> list[Profiel]:
     return [Profiel(_nummer(one), profielen.record_of(one), _deelt_contact(one)) for one in found]
 
 
+def supplied_vacatures(*, actor: Actor, now: datetime) -> list[Vacaturematch]:
+    """All vacatures that this organisation delivered and did not close, whole. Raises `PermissionDenied`."""
+    require(actor, Permission.VACATURE_IMPORT)
+    rows = Vacature.objects.filter(geplaatst_door=actor.organisatie_id, bron="levering").exclude(status="gesloten")
+    found = rows.prefetch_related("taken").order_by("bronnummer")
+    logboek.record(
+        actor=actor,
+        handeling="vacatures opgehaald via VUM",
+        details={"aantal": len(found)},
+        activiteit=Activiteit.VUM,
+        now=now,
+    )
+    return [Vacaturematch(_nummer(one), vacatures.as_shown(one, with_contact=True)) for one in found]
+
+
 # --- What somebody wants ---------------------------------------------------------------------------------------------
 
 

@@ -14,7 +14,8 @@ from uuid import UUID
 
 import numpy as np
 from django.db import connection, transaction
-from django.db.models import Count, Max
+from django.db.models import CharField, Count, Max, Q, QuerySet
+from django.db.models.functions import Length
 
 from banenafspraak.access import organisaties
 from banenafspraak.bemiddeling import postcodes, vacaturerijen, zoekregels
@@ -38,6 +39,8 @@ PROFIEL = {**_PLEK, "reisafstand": int, **_WERK, "kantoortijden": int, "aanvang"
 PROFIELLIJSTEN = {"beroep": {"code": str}, "contract": {"code": str}, "rijbewijs": {"code": str}, "taal": _TAAL}
 VACATURE = {**_PLEK, **_WERK, "beroep": str, "niveau": int, "aanvang": date}
 VACATURELIJSTEN = {"rijbewijs": {"code": str}, "taal": _TAAL}
+
+CharField.register_lookup(Length)
 
 _PART = 5_000
 _MOST_IDLE = 12 * 3600.0
@@ -153,7 +156,11 @@ class Profielindex(_Index):
                 "contract": _codes(contracten),
                 "rijbewijs": _codes(rijbewijzen),
                 "taal": [
-                    {"code": one["code_taal"], "mondeling": one.get("mondeling"), "schriftelijk": one.get("schriftelijk")}
+                    {
+                        "code": one["code_taal"],
+                        "mondeling": one.get("mondeling"),
+                        "schriftelijk": one.get("schriftelijk"),
+                    }
                     for one in as_json(talen)
                 ],
             }
@@ -176,13 +183,12 @@ class Vacatureindex(_Index):
     def refresh(self, peildatum: date) -> None:
         """Read them all when one was opened, changed or closed, or on another day."""
         tabel = postcodes.table()
-        shared = Vacature.objects.filter(status="open", soort="vacature", openbaar=True)
-        stand = shared.aggregate(Count("pk"), Max("gewijzigd_at"))
+        stand = shared_vacatures().aggregate(Count("pk"), Max("gewijzigd_at"))
         if self._day == peildatum and self._postcodes is tabel and self._stand == stand:
             return
         self.tabel.clear()
         self._postcodes = tabel
-        found = shared.exclude(sluitingsdatum_vacature__lt=peildatum).select_related("geplaatst_door")
+        found = shared_vacatures().exclude(sluitingsdatum_vacature__lt=peildatum).select_related("geplaatst_door")
         rest = organisaties.uwv()
         self.tabel.replace(
             self._row(one.pk, vacaturerijen.record_of(one), _bron(one, rest))
@@ -206,6 +212,16 @@ class Vacatureindex(_Index):
             for one in record.taalbeheersing
         ]
         return Rij(sleutel, velden, {"rijbewijs": _codes(all_rijbewijzen(record)), "taal": talen})
+
+
+def shared_vacatures() -> QuerySet[Vacature]:
+    """What is open to everybody, and what a supplier delivered.
+
+    VUM has no KvK number, so what comes from there waits here as a draft; its supplier offers it to VUM all the same.
+    The standard wants the letters of the postcode too.
+    """
+    offered = Q(status="open", openbaar=True) | Q(status="concept", bron="levering")
+    return Vacature.objects.filter(offered, soort="vacature", postcode__length=6)
 
 
 def _rows(sinds: str | None, peildatum: date) -> Iterator[list[tuple[Any, ...]]]:

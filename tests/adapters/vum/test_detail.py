@@ -19,7 +19,19 @@ from banenafspraak.bemiddeling.models import Klantprofiel, Verberging, Vumpartij
 from banenafspraak.bemiddeling.profielwoorden import NietOpenbaarReden
 from banenafspraak.bemiddeling.vumwoorden import DelenVum
 from tests.adapters.vum import standaard
-from tests.adapters.vum.wereld import BRON, BY_BUREAU, GEMEENTE, WHOLE, ask, deliver, detail, ids, inhabitant, item, search
+from tests.adapters.vum.wereld import (
+    BRON,
+    BY_BUREAU,
+    GEMEENTE,
+    WHOLE,
+    ask,
+    deliver,
+    detail,
+    ids,
+    inhabitant,
+    item,
+    search,
+)
 from tests.factories import bsn, make_burger, make_college, make_gebruiker, make_lidmaatschap
 
 pytestmark = pytest.mark.django_db
@@ -66,7 +78,9 @@ def test_a_party_of_suwi_that_asks_as_none_is_answered_as_none(person: Klantprof
 
 
 @pytest.mark.parametrize("fields", [{}, {"indicatieBeschikbaarheidContactgegevens": 2}])
-def test_contact_data_stay_here_when_the_delivery_does_not_say_that_they_may_go(bron: Organisatie, fields: dict) -> None:
+def test_contact_data_stay_here_when_the_delivery_does_not_say_that_they_may_go(
+    bron: Organisatie, fields: dict
+) -> None:
     inhabitant(0)
     deliver(item(0, **WHOLE, **fields))
     found = read()

@@ -2,16 +2,22 @@
 
 import json
 import time
+from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.test import Client
+from django.db import OperationalError
+from django.http import HttpResponse
+from django.test import Client, RequestFactory
 from django.urls import URLPattern
+from django.utils import timezone
 from pytest_django import Settings
 
+from banenafspraak.access import logboek
 from banenafspraak.access.models import Organisatie
 from banenafspraak.adapters.vum_api import urls, views
-from banenafspraak.bemiddeling import vumdeling, vumpartijen
+from banenafspraak.adapters.vum_api.middleware import VumMiddleware
+from banenafspraak.bemiddeling import vumpartijen
 from tests.adapters.vum import standaard
 from tests.adapters.vum.wereld import (
     BRON,
@@ -144,7 +150,10 @@ DRIVING = "arbeidsmarktkwalificatie.rijbewijs"
         {"selectiegebied": {"postcode": "1211", "afstand": 5}},
         {"selectiegebied": {"postcode": 1211, "afstand": 5}},
         {"selectiegebied": {"postcode": "１２１１AB", "afstand": 5}},
-        *({"selectiegebied": {"postcode": "1211AB", "afstand": far}} for far in (-1, 1000, "5", 2.5, True, 10**400, [5])),
+        *(
+            {"selectiegebied": {"postcode": "1211AB", "afstand": far}}
+            for far in (-1, 1000, "5", 2.5, True, 10**400, [5])
+        ),
         {"selectiegebied": [1, 2]},
         *({HOURS: {"$gte": hours}} for hours in ("16", 1e30, -1, 100, True, {"a": 1}, [16], 10**100)),
         *({DAY: {"$lte": day}} for day in ("01-01-2026", "2026-02-30", 20260101, "2026-01-01T00:00:00Z")),
@@ -233,8 +242,12 @@ def test_no_door_opens_for_a_stranger_or_for_who_signs_in_as_a_person(bron: Orga
     assert code(getattr(Client(), method)(address, headers=headers(X_VUM_fromParty=STRANGER), **sent), 401) == "401"
 
 
-@pytest.mark.parametrize("address", ["/vum/", "/vum/v3/", "/vum/v2/vacatures/matches", f"{PROFIELEN}/a b", f"{PROFIELEN}/"])
-def test_an_address_that_does_not_exist_is_refused_in_the_words_of_the_standard(bron: Organisatie, address: str) -> None:
+@pytest.mark.parametrize(
+    "address", ["/vum/", "/vum/v3/", "/vum/v2/vacatures/matches", f"{PROFIELEN}/a b", f"{PROFIELEN}/"]
+)
+def test_an_address_that_does_not_exist_is_refused_in_the_words_of_the_standard(
+    bron: Organisatie, address: str
+) -> None:
     assert code(Client().get(address, headers=headers())) == "400.01"
 
 
@@ -243,24 +256,28 @@ def test_another_method_is_refused(bron: Organisatie, method: str) -> None:
     assert getattr(Client(), method)(f"{PROFIELEN}/matches", headers=headers()).status_code == 400
 
 
-@pytest.mark.parametrize(("error", "status", "expected"), [(RuntimeError, 500, "500.1"), ("away", 503, "503.3")])
+@pytest.mark.parametrize(
+    ("error", "status", "expected"), [(RuntimeError, 500, "500.1"), (OperationalError, 503, "503.3")]
+)
 def test_our_own_fault_shows_nothing_of_what_was_asked(
-    bron: Organisatie, monkeypatch: pytest.MonkeyPatch, error: Any, status: int, expected: str
+    error: type[Exception], status: int, expected: str, caplog: pytest.LogCaptureFixture
 ) -> None:
-    from django.db import OperationalError
-
-    def broken(**_: object) -> None:
-        raise (OperationalError if error == "away" else error)("geheim 999990019")
-
-    monkeypatch.setattr(vumdeling, "search_profiles", broken)
-    response = ask(body=GOOD)
+    request = RequestFactory().get("/vum/v3/vacatures/v-0")
+    response = VumMiddleware(lambda _: HttpResponse()).process_exception(request, error("geheim 999990019"))
 
     assert code(response, status) == expected
-    assert "geheim" not in response.content.decode()
+    assert "geheim" not in response.content.decode() + caplog.text
 
 
-def test_while_nothing_can_be_written_down_nothing_is_answered(bron: Organisatie, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(views.zegels, "behind_since", lambda *, now: now)
+def test_the_faults_of_other_pages_are_left_to_them() -> None:
+    request = RequestFactory().get("/werkgever/")
+
+    assert VumMiddleware(lambda _: HttpResponse()).process_exception(request, RuntimeError()) is None
+
+
+def test_while_nothing_can_be_written_down_nothing_is_answered(bron: Organisatie, settings: Settings) -> None:
+    logboek.record(actor=SYSTEEM, handeling="iets", now=timezone.now() - timedelta(hours=5))
+    settings.ZEGEL_UITERLIJK = timedelta(hours=4)
 
     assert code(ask(body=GOOD), 503) == "503.3"
 

@@ -9,8 +9,9 @@ from django.test import Client
 
 from banenafspraak.access import logboek
 from banenafspraak.access.models import Organisatie
-from banenafspraak.bemiddeling import vumpartijen
+from banenafspraak.bemiddeling import profielen, vumpartijen
 from banenafspraak.bemiddeling.models import Klantprofiel
+from banenafspraak.bemiddeling.profielrecord import Stap
 from tests import factories
 from tests.adapters.vum import standaard
 from tests.adapters.vum.wereld import (
@@ -37,7 +38,9 @@ def supplier(bron: Organisatie) -> Organisatie:
     return bron
 
 
-def send(*items: Any, oin: str = BRON, sender: str = BRON, raw: bytes | None = None, suwi: str = "true") -> HttpResponse:
+def send(
+    *items: Any, oin: str = BRON, sender: str = BRON, raw: bytes | None = None, suwi: str = "true"
+) -> HttpResponse:
     content = json.dumps(items).encode() if raw is None else raw
     sent = headers(X_VUM_fromParty=sender, X_VUM_toParty=BRON, X_VUM_SUWIparty=suwi)
     return Client().post(LIST + oin, content, content_type="application/json", headers=sent)
@@ -103,9 +106,11 @@ def test_somebody_who_lives_elsewhere_cannot_be_delivered(supplier: Organisatie)
 
 
 def test_the_profile_of_another_supplier_stays(supplier: Organisatie) -> None:
+    uwv = "00000000000000000777"
+    factories.make_organisatie(soort="uwv", naam="UWV", oin=uwv)
+    vumpartijen.admit(actor=SYSTEEM, oin=uwv, suwi=True, now=NOW)
     inhabitant(0)
-    factories.make_organisatie(soort="uwv", naam="UWV", oin="00000000000000000777")
-    deliver(item(0), oin="00000000000000000777")
+    report(send(item(0), oin=uwv, sender=uwv))
     response = send(item(0))
 
     assert "andere organisatie" in json.loads(response.content)["details"]
@@ -142,9 +147,6 @@ def test_no_list_at_all_is_incomplete(supplier: Organisatie) -> None:
 
 
 def test_an_answer_of_the_person_stays(supplier: Organisatie) -> None:
-    from banenafspraak.bemiddeling import profielen
-    from banenafspraak.bemiddeling.profielrecord import Stap
-
     inhabitant(0)
     send(item(0, werktijden={"aantalWerkurenPerWeekMinimaal": 10}))
     row = Klantprofiel.objects.get()

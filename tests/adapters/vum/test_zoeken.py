@@ -40,15 +40,16 @@ def test_the_area_is_looked_at_from_both_sides(people: None) -> None:
         {"arbeidsmarktkwalificatie.rijbewijs": {"$all": [{"$elemMatch": {"codeSoortRijbewijs": {"$eq": "B"}}}]}},
         {
             "arbeidsmarktkwalificatie.taalbeheersing": {
-                "$all": [
-                    {"$elemMatch": {"codeTaal": {"$eq": "nld"}, "codeNiveauTaalbeheersingMondeling": {"$gte": 2}}}
-                ]
+                "$all": [{"$elemMatch": {"codeTaal": {"$eq": "nld"}, "codeNiveauTaalbeheersingMondeling": {"$gte": 2}}}]
             }
         },
         {"datumAanvangBeschikbaarVoorWerk": {"$lte": "2026-12-01"}},
         {"flexibiliteit.datumAanvangBeschikbaarVoorWerk": {"$lte": "2026-12-01"}},
         {"werktijden.indicatieKantoortijden": {"$eq": 1}},
-        {"werktijden.aantalWerkurenPerWeekMaximaal": {"$gte": 24}, "werktijden.aantalWerkurenPerWeekMinimaal": {"$lte": 32}},
+        {
+            "werktijden.aantalWerkurenPerWeekMaximaal": {"$gte": 24},
+            "werktijden.aantalWerkurenPerWeekMinimaal": {"$lte": 32},
+        },
     ],
 )
 def test_who_meets_a_condition_is_found_and_who_never_answered_is_not(people: None, vraag: dict) -> None:
@@ -61,17 +62,22 @@ def test_who_meets_a_condition_is_found_and_who_never_answered_is_not(people: No
         {"bemiddelingsberoep": {"$elemMatch": {"$or": [{"codeBeroepsnaam": {"$eq": KLOKKEN + "9"}}]}}},
         {"contractvorm": {"$elemMatch": {"$or": [{"codeTypeArbeidscontract": {"$eq": "O"}}]}}},
         {"flexibiliteit.indicatieOnregelmatigWerkOfPloegendienst": {"$eq": 2}},
-        {"arbeidsmarktkwalificatie.rijbewijs": {"$all": [{"$elemMatch": {"codeSoortRijbewijs": {"$eq": c}}} for c in "BC"]}},
+        {
+            "arbeidsmarktkwalificatie.rijbewijs": {
+                "$all": [{"$elemMatch": {"codeSoortRijbewijs": {"$eq": c}}} for c in "BC"]
+            }
+        },
         # Somebody speaks good Dutch and little English; nobody speaks good English.
         {
             "arbeidsmarktkwalificatie.taalbeheersing": {
-                "$all": [
-                    {"$elemMatch": {"codeTaal": {"$eq": "eng"}, "codeNiveauTaalbeheersingMondeling": {"$gte": 2}}}
-                ]
+                "$all": [{"$elemMatch": {"codeTaal": {"$eq": "eng"}, "codeNiveauTaalbeheersingMondeling": {"$gte": 2}}}]
             }
         },
         {"datumAanvangBeschikbaarVoorWerk": {"$lte": "2025-12-31"}},
-        {"werktijden.aantalWerkurenPerWeekMaximaal": {"$gte": 25}, "werktijden.aantalWerkurenPerWeekMinimaal": {"$lte": 32}},
+        {
+            "werktijden.aantalWerkurenPerWeekMaximaal": {"$gte": 25},
+            "werktijden.aantalWerkurenPerWeekMinimaal": {"$lte": 32},
+        },
         {"werktijden.aantalWerkurenPerWeekMinimaal": {"$lte": 15}},
     ],
 )
@@ -105,7 +111,11 @@ def test_not_equal_finds_who_never_answered_as_it_does_in_mongodb(people: None) 
 @pytest.mark.parametrize(
     "vraag",
     [
-        {"onbekendVeld": {"$eq": 1}, "eisAanWerk.indicatieBegeleiding": {"$eq": 2}, "indicatieLdrRegistratie": {"$eq": 2}},
+        {
+            "onbekendVeld": {"$eq": 1},
+            "eisAanWerk.indicatieBegeleiding": {"$eq": 2},
+            "indicatieLdrRegistratie": {"$eq": 2},
+        },
         {"werktijden.indicatieKantoortijden": {"$exists": True, "$regex": ".*"}},
         {"$nor": [{"werktijden.indicatieKantoortijden": {"$eq": 1}}], "$where": "sleep(1000)"},
         {"bemiddelingsberoep": {"$elemMatch": {}}, "arbeidsmarktkwalificatie.rijbewijs": {"$all": []}},

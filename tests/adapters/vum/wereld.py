@@ -117,7 +117,9 @@ def headers(**other: str | None) -> dict[str, str]:
 BY_BUREAU = {"X_VUM_fromParty": BUREAU, "X_VUM_SUWIparty": "false"}
 
 
-def ask(address: str = f"{PROFIELEN}/matches", body: Any = None, *, raw: bytes | None = None, **other: Any) -> HttpResponse:
+def ask(
+    address: str = f"{PROFIELEN}/matches", body: Any = None, *, raw: bytes | None = None, **other: Any
+) -> HttpResponse:
     """A question in JSON."""
     content = json.dumps(body).encode() if raw is None else raw
     return Client().post(address, content, content_type="application/json", headers=headers(**other))

@@ -13,14 +13,17 @@ from django.utils import timezone
 
 from banenafspraak.access import database
 from banenafspraak.access.actor import Actor
+from banenafspraak.adapters import vacatures
 from banenafspraak.adapters.profielen import um, vum
 from banenafspraak.adapters.profielen.jsonlijst import items
+from banenafspraak.adapters.vum_api import antwoorden
 from banenafspraak.adapters.vum_api.koppen import Beller
 from banenafspraak.adapters.vum_api.meldingen import Onbekend, Ongeldig, Onvolledig, answer
 from banenafspraak.adapters.vum_api.views import body_of, door
-from banenafspraak.bemiddeling import profielbestand, profielimport, vumdeling
+from banenafspraak.bemiddeling import profielbestand, profielimport, vacatureimport, vumdeling
 from banenafspraak.bemiddeling.profielimport import Importverslag
 from banenafspraak.bemiddeling.profiellevering import Bronnummers, Onleesbaar, Profielregel
+from banenafspraak.bemiddeling.vacaturelevering import Vacatureformaat
 from banenafspraak.register.moment import day_of
 from banenafspraak.register.records import Regelfout
 
@@ -28,7 +31,9 @@ MAX_BYTES = 50_000_000
 """Of a list; a larger one goes through `import_profielen`."""
 _SHOWN = 20
 _LEGACY = frozenset({"voorkeursland", "gedragscompetentie", "vakvaardigheid"})
-_LEGACY_OCCUPATION = frozenset({"omschrijvingBeroepsnaam", "naamBeroepOngecodeerd", "beroepsnaamGecodeerd", "beroepsnaamOngecodeerd"})
+_LEGACY_OCCUPATION = frozenset(
+    {"omschrijvingBeroepsnaam", "naamBeroepOngecodeerd", "beroepsnaamGecodeerd", "beroepsnaamOngecodeerd"}
+)
 
 
 @door("GET", "POST")
@@ -40,12 +45,9 @@ def profile_list(request: HttpRequest, beller: Beller, oin: str) -> HttpResponse
         if request.method == "GET":
             found = vumdeling.supplied(actor=actor, now=now)
             return answer(request, [profielbestand.vum(one.nummer, one.record) for one in found])
-        body = body_of(request, MAX_BYTES)
-        if not body.strip():
-            raise Onvolledig("De lijst ontbreekt.")
         try:
             verslag = profielimport.take_in(
-                _read(body, beller.partij.organisatie_id),
+                _read(_list_of(request), beller.partij.organisatie_id),
                 organisatie_id=beller.partij.organisatie_id,
                 actor=actor,
                 now=now,
@@ -53,8 +55,38 @@ def profile_list(request: HttpRequest, beller: Beller, oin: str) -> HttpResponse
         except Onleesbaar as error:
             raise Ongeldig(str(error)) from None
     if not verslag.ingelezen:
-        raise Ongeldig(_faults(verslag))
+        raise Ongeldig(_faults("Profiel", verslag))
     return answer(request, _report(verslag))
+
+
+@door("GET", "POST")
+def vacature_list(request: HttpRequest, beller: Beller, oin: str) -> HttpResponse:
+    """`GET` and `POST /vacature/lijst/{oin}`, for the organisation with that OIN only."""
+    actor = _supplier(beller, oin)
+    now = timezone.now()
+    with database.acting(actor):
+        if request.method == "GET":
+            offered = vumdeling.supplied_vacatures(actor=actor, now=now)
+            return answer(request, [antwoorden.vacature_detail(one) for one in offered])
+        try:
+            verslag = vacatureimport.take_in(
+                vacatures.read(io.BytesIO(_list_of(request)), Vacatureformaat.VUM),
+                organisatie_id=beller.partij.organisatie_id,
+                actor=actor,
+                now=now,
+            )
+        except Onleesbaar as error:
+            raise Ongeldig(str(error)) from None
+    if not verslag.ingelezen:
+        raise Ongeldig(_faults("Vacature", verslag))
+    return answer(request, _report(verslag))
+
+
+def _list_of(request: HttpRequest) -> bytes:
+    body = body_of(request, MAX_BYTES)
+    if not body.strip():
+        raise Onvolledig("De lijst ontbreekt.")
+    return body
 
 
 def _supplier(beller: Beller, oin: str) -> Actor:
@@ -83,12 +115,12 @@ def _is_legacy(item: Any) -> bool:
     return bool(radius or _LEGACY & (set(item) | inside) or _LEGACY_OCCUPATION & named)
 
 
-def _faults(verslag: Importverslag) -> str:
-    told = [f"Profiel {fout.regel}: {fout.melding} {fout.herstel}" for fout in verslag.fouten[:_SHOWN]]
+def _faults(what: str, verslag: Importverslag | vacatureimport.Importverslag) -> str:
+    told = [f"{what} {fout.regel}: {fout.melding} {fout.herstel}" for fout in verslag.fouten[:_SHOWN]]
     return " ".join([f"Er is niets ingelezen: {verslag.fouten_totaal} fout(en).", *told])
 
 
-def _report(verslag: Importverslag) -> dict[str, Any]:
+def _report(verslag: Importverslag | vacatureimport.Importverslag) -> dict[str, Any]:
     return {
         "nieuw": verslag.nieuw,
         "gewijzigd": verslag.gewijzigd,

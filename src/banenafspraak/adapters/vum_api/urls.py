@@ -27,5 +27,6 @@ urlpatterns = [
     path("v3/vacatures/matches", views.vacature_matches, name="vum-vacature-matches"),
     path("v3/vacatures/<vumnummer:nummer>", views.vacature_detail, name="vum-vacature"),
     path("v3/werkzoekende/lijst/<vumnummer:oin>", lijsten.profile_list, name="vum-profile-list"),
+    path("v3/vacature/lijst/<vumnummer:oin>", lijsten.vacature_list, name="vum-vacature-list"),
     re_path("", views.nowhere, name="vum-nowhere"),
 ]

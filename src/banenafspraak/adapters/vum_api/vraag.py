@@ -89,7 +89,8 @@ def _niveau(value: object) -> Value:
 
 _BEROEP = _Field("code", _uri)
 _SPOKEN = {
-    f"codeNiveauTaalbeheersing{skill.capitalize()}": _Field(skill, _number(0, 8)) for skill in ("mondeling", "schriftelijk")
+    f"codeNiveauTaalbeheersing{skill.capitalize()}": _Field(skill, _number(0, 8))
+    for skill in ("mondeling", "schriftelijk")
 }
 _TAAL = _Scope({"codeTaal": _Field("code", _language), **_SPOKEN}, required=("codeTaal",))
 _RIJBEWIJS = _Scope({"codeSoortRijbewijs": _Field("code", _word(RIJBEWIJZEN))})
@@ -251,7 +252,9 @@ class _Reading:
             if _is_empty(operand):
                 continue
             if key == "$all":
-                found += [self._compare(f"{name}.$all", Operator.EQ, [one], known, lijst) for one in _listed(name, operand)]
+                found += [
+                    self._compare(f"{name}.$all", Operator.EQ, [one], known, lijst) for one in _listed(name, operand)
+                ]
             elif key in _OPERATORS:
                 operator = _OPERATORS[key]
                 values = _listed(f"{name}.$in", operand) if operator is Operator.IN else [operand]

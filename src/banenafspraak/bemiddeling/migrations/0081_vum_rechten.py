@@ -120,12 +120,19 @@ class Migration(migrations.Migration):
                 Toegang(
                     [VUM],
                     ["SELECT"],
-                    f"(status = 'open' AND soort = 'vacature' AND openbaar) OR geplaatst_door_id = {_OWN}",
+                    "(soort = 'vacature' AND ((status = 'open' AND openbaar) OR (status = 'concept' AND bron = 'levering')))"
+                    f" OR geplaatst_door_id = {_OWN}",
                 ),
+                Toegang([VUM], ["INSERT", "UPDATE"], f"geplaatst_door_id = {_OWN} AND bron = 'levering'"),
             )
             + allow(
                 "bemiddeling_vacaturetaak",
                 Toegang([VUM], ["SELECT"], "vacature_id IN (SELECT v.id FROM bemiddeling_vacature AS v)"),
+                Toegang(
+                    [VUM],
+                    ["INSERT", "UPDATE", "DELETE"],
+                    f"vacature_id IN (SELECT v.id FROM bemiddeling_vacature AS v WHERE v.geplaatst_door_id = {_OWN})",
+                ),
             )
             + allow("access_logregel", Toegang([VUM], ["INSERT"], _AS_ITSELF))
             + allow("access_verwerking", Toegang([VUM], ["INSERT"])),
