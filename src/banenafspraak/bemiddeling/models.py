@@ -42,8 +42,8 @@ class Klantprofiel(models.Model):
     says it of the status: what somebody decided for themself is not undone by another. `levering_afdruk` has a keyed
     digest of each step as it was last delivered, so that only what the supplier changed is a change. `score` and
     `volledig` are `volledigheid.completeness`, kept to sort and count by. `verlopen_op` is the day on which
-    `beschikbaar` turned out to be worn out, `vraag_weer_op` the day to ask again who said 'not now'. `delen_vum` is what
-    was said about sharing it through VUM (`vumdeling`).
+    `beschikbaar` turned out to be worn out, `vraag_weer_op` the day to ask again who said 'not now'. `delen_vum` is
+    what was said about sharing it through VUM (`vumdeling`).
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -67,7 +67,7 @@ class Klantprofiel(models.Model):
     verlopen_op = models.DateField(null=True)
     vraag_weer_op = models.DateField(null=True)
     delen_vum = models.CharField(
-        max_length=10, blank=True, default="", choices=[(one.value, one.value) for one in DelenVum]
+        max_length=10, blank=True, default="", db_default="", choices=[(one.value, one.value) for one in DelenVum]
     )
 
     bemiddelingspostcode = models.CharField(max_length=6, blank=True, default="")

@@ -13,7 +13,7 @@ from itertools import islice
 from typing import TypeVar
 from uuid import UUID
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
 from django.db import connection, transaction
 from django.db.models import QuerySet
 
@@ -24,8 +24,10 @@ from banenafspraak.access.permissions import Permission, Rol, require
 from banenafspraak.bemiddeling import profielen, vacatures, vumnummers
 from banenafspraak.bemiddeling.models import Klantprofiel, Vacature, Vumvraag
 from banenafspraak.bemiddeling.profielexport import may_leave
+from banenafspraak.bemiddeling.profielinlezing import LEVERING
 from banenafspraak.bemiddeling.profielrecord import Contact, EisAanWerk, ProfielRecord
 from banenafspraak.bemiddeling.profielrijen import contact_of
+from banenafspraak.bemiddeling.profielwoorden import Profielstatus
 from banenafspraak.bemiddeling.selectie import Selectie
 from banenafspraak.bemiddeling.vacaturerecord import VacatureRecord
 from banenafspraak.bemiddeling.vumindex import PROFIELEN, VACATURES
@@ -218,11 +220,33 @@ def supplied_vacatures(*, actor: Actor, now: datetime) -> list[Vacaturematch]:
 # --- What somebody wants ---------------------------------------------------------------------------------------------
 
 
+@dataclass(frozen=True)
+class Deelstand:
+    """What somebody chose (None: nothing yet), whether the profile is shared now, and who said it may, if not they."""
+
+    keuze: DelenVum | None
+    deelt_nu: bool
+    leverancier: str
+
+
+def choice_of(actor: Actor, *, now: datetime) -> Deelstand:
+    """What holds for the own profile. Raises `PermissionDenied`, `ObjectDoesNotExist` where there is no profile."""
+    persoon_id = profielen.own_persoon(actor, peildatum=day_of(now), known_at=now)
+    row = profielen.get(actor, persoon_id, peildatum=day_of(now), known_at=now) if persoon_id else None
+    if row is None:
+        raise ObjectDoesNotExist
+    delivered = row.delen_vum in ("", DelenVum.GELEVERD) and row.status_door == LEVERING
+    shares = row.delen_vum in (DelenVum.PROFIEL, DelenVum.VOLLEDIG) or delivered
+    can = row.status == Profielstatus.OPENBAAR and row.beschikbaar is not False and len(row.bemiddelingspostcode) == 6
+    chosen = DelenVum(row.delen_vum) if row.delen_vum not in ("", DelenVum.GELEVERD) else None
+    return Deelstand(chosen, shares and can, row.bron.naam if delivered and row.bron else "")
+
+
 @transaction.atomic
 def choose(*, actor: Actor, persoon_id: UUID, keuze: DelenVum, now: datetime) -> bool:
     """Say whether the profile is shared through VUM, and how; False when that was so. Holds from this transaction on.
 
-    By the person. Raises `PermissionDenied`, also where there is no profile, `ValueError` for what only a delivery says.
+    By the person. Raises `PermissionDenied`, also where there is no profile, `ValueError` for what a delivery says.
     """
     require(actor, Permission.PROFIEL_CHANGE)
     if actor.rol is not Rol.BURGER:

@@ -1,4 +1,4 @@
-"""The answers of the standard as JSON Schema: transcribed field by field from its description, not from our code."""
+"""The answers of the standard as JSON Schema: transcribed field by field from its description; nothing of ours makes it."""
 
 import json
 from pathlib import Path
@@ -6,7 +6,9 @@ from typing import Any
 
 import jsonschema
 
-SCHEMA = json.loads(Path(__file__).with_name("schema.json").read_text(encoding="utf-8"))
+from banenafspraak.adapters import vum_api
+
+SCHEMA = json.loads(Path(vum_api.__file__).with_name("schema.json").read_text(encoding="utf-8"))
 
 
 def check(answer: Any, name: str, side: str = "werkzoekende") -> None:

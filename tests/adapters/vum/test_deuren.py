@@ -1,6 +1,7 @@
 """Who may call, in which form, and that nothing that is sent brings out more than the codes of the standard."""
 
 import json
+import re
 import time
 from datetime import timedelta
 from typing import Any
@@ -15,7 +16,7 @@ from pytest_django import Settings
 
 from banenafspraak.access import logboek
 from banenafspraak.access.models import Organisatie
-from banenafspraak.adapters.vum_api import urls, views
+from banenafspraak.adapters.vum_api import beschrijving, urls, views
 from banenafspraak.adapters.vum_api.middleware import VumMiddleware
 from banenafspraak.bemiddeling import vumpartijen
 from tests.adapters.vum import standaard
@@ -126,7 +127,8 @@ def test_an_answer_carries_the_headers_of_the_standard_and_no_cookie(bron: Organ
     "body",
     [
         {}, {"vraagObject": {}}, {"vraagObject": None}, {"vraagObject": {"selectiegebied": {}}},
-        {"vraagObject": {"selectiegebied": {"postcode": "1211AB"}}}, {"vraagObject": {"selectiegebied": {"afstand": 5}}},
+        {"vraagObject": {"selectiegebied": {"postcode": "1211AB"}}},
+        {"vraagObject": {"selectiegebied": {"afstand": 5}}},
         {"vraagObject": {"selectiegebied": {"postcode": "", "afstand": 5}}},
     ],
 )  # fmt: skip
@@ -214,8 +216,8 @@ def test_a_question_of_four_hundred_occupations_is_answered(bron: Organisatie) -
 
 
 def test_a_broken_text_breaks_nothing(bron: Organisatie) -> None:
-    raw = b'{"vraagObject": {"selectiegebied": {"postcode": "1211AB", "afstand": 5}, "bemiddelingsberoep": {"$elemMatch": '
-    raw += b'{"codeBeroepsnaam": {"$eq": "\\ud800\\u0000"}}}}}'
+    raw = b'{"vraagObject": {"selectiegebied": {"postcode": "1211AB", "afstand": 5}, '
+    raw += b'"bemiddelingsberoep": {"$elemMatch": {"codeBeroepsnaam": {"$eq": "\\ud800\\u0000"}}}}}'
 
     assert json.loads(ask(raw=raw).content)["matches"] == []
 
@@ -228,9 +230,20 @@ ADDRESSES = {f"{PROFIELEN}/matches": "POST", f"{PROFIELEN}/k-0": "GET", f"{VACAT
 
 
 def test_every_door_of_the_package_is_in_these_tests() -> None:
-    doors = [entry for entry in urls.urlpatterns if isinstance(entry, URLPattern) and entry.callback != views.nowhere]
+    public = (views.nowhere, beschrijving.openapi)
+    doors = [entry for entry in urls.urlpatterns if isinstance(entry, URLPattern) and entry.callback not in public]
 
     assert len(doors) == len(ADDRESSES)
+
+
+def test_the_description_names_every_door_and_refers_to_nothing_that_is_not_there() -> None:
+    found = json.loads(Client().get("/vum/v3/openapi.json").content)
+    text = json.dumps(found)
+
+    assert len(found["paths"]) == len(ADDRESSES)
+    assert set(re.findall(r"#/components/schemas/(\w+)", text)) <= set(found["components"]["schemas"])
+    operations = [one["operationId"] for path in found["paths"].values() for one in path.values()]
+    assert len(operations) == len(set(operations)) == 8
 
 
 @pytest.mark.parametrize("address", ADDRESSES)

@@ -103,7 +103,7 @@ def test_the_hours_asked_and_the_hours_wished_only_have_to_meet(people: None) ->
 
 
 def test_not_equal_finds_who_never_answered_as_it_does_in_mongodb(people: None) -> None:
-    # "$ne ... includes documents that do not contain the field" (MongoDB manual); every other comparison leaves them out.
+    # "This includes documents that do not contain the field", says its manual; other comparisons leave them out.
     assert ids({"werktijden.indicatieKantoortijden": {"$ne": 2}}) == {"k-0", "k-1"}
     assert ids({"werktijden.indicatieKantoortijden": {"$ne": 1}}) == {"k-1"}
 

@@ -1,4 +1,4 @@
-"""What goes wrong at `/vum/` and nobody caught: an answer in the words of the standard, and in the log its kind only."""
+"""What goes wrong at `/vum/` and nobody caught: an answer in the words of the standard; the log has its kind only."""
 
 from collections.abc import Callable
 

@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path, register_converter
 
-from banenafspraak.adapters.vum_api import lijsten, views
+from banenafspraak.adapters.vum_api import beschrijving, lijsten, views
 
 
 class NummerConverter:
@@ -22,6 +22,7 @@ class NummerConverter:
 register_converter(NummerConverter, "vumnummer")
 
 urlpatterns = [
+    path("v3/openapi.json", beschrijving.openapi, name="vum-openapi"),
     path("v3/werkzoekendeProfielen/matches", views.profile_matches, name="vum-profile-matches"),
     path("v3/werkzoekendeProfielen/<vumnummer:nummer>", views.profile_detail, name="vum-profile"),
     path("v3/vacatures/matches", views.vacature_matches, name="vum-vacature-matches"),

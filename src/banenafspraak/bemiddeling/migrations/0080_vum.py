@@ -46,7 +46,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='klantprofiel',
             name='delen_vum',
-            field=models.CharField(blank=True, choices=[('niet', 'niet'), ('profiel', 'profiel'), ('volledig', 'volledig'), ('geleverd', 'geleverd')], default='', max_length=10),
+            field=models.CharField(blank=True, choices=[('niet', 'niet'), ('profiel', 'profiel'), ('volledig', 'volledig'), ('geleverd', 'geleverd')], db_default='', default='', max_length=10),
         ),
         migrations.AddConstraint(
             model_name='klantprofiel',
