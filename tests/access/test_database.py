@@ -57,11 +57,16 @@ def seen(actor: Actor) -> set[object]:
 
 
 def test_every_table_of_ours_is_protected_or_known_to_be_open() -> None:
-    ours = {m._meta.db_table for m in apps.get_models() if m.__module__.startswith("banenafspraak.")}
+    models = [m for m in apps.get_models() if m.__module__.startswith("banenafspraak.")]
+    ours = {m._meta.db_table for m in models if m._meta.managed}
     with connection.cursor() as cursor:
         cursor.execute("SELECT relname FROM pg_class WHERE relrowsecurity AND relforcerowsecurity")
         protected = {name for (name,) in cursor.fetchall()}
+        cursor.execute("SELECT viewname FROM pg_views WHERE schemaname = 'public' AND viewowner = 'ba_functies'")
+        views = {name for (name,) in cursor.fetchall()}
     assert ours - protected == OPEN
+    # A view shows what its owner may see: it needs no rights of its own, and names the columns that everybody may.
+    assert {m._meta.db_table for m in models if not m._meta.managed} == views
 
 
 def test_a_beoordelaar_sees_everybody(people: list[Persoon]) -> None:

@@ -106,6 +106,16 @@ def test_hours_that_meet_are_enough() -> None:
 
 
 @pytest.mark.django_db
+def test_a_licence_that_a_task_asks_leaves_out_who_said_to_have_none() -> None:
+    adviser = make_bemiddelaar(regio="AM12")
+    make_people([CLEANER | {"rijbewijzen": licences} for licences in (None, [], ["AM"], ["AM", "B"])])
+    plain = vacaturerecord(werksoort="schoonmaker_kantoor", aantal_werkuren_per_week_minimaal=24)
+    driving = replace(plain, taken=(DRIVE,))
+    counts = [jobcarving.reach(one, actor=adviser, now=NOW).aantal for one in (plain, driving)]
+    assert counts == [4, 2]
+
+
+@pytest.mark.django_db
 @pytest.mark.parametrize(("people", "tens"), [(14, 0), (17, 10), (23, 20)])
 def test_an_employer_gets_tens_and_only_of_those_on_cards(people: int, tens: int) -> None:
     werkgever = make_werkgever()

@@ -4,16 +4,17 @@ from pathlib import Path
 
 import pytest
 
-from banenafspraak.bemiddeling import contact
+from banenafspraak.bemiddeling import contact, vacatures
 from banenafspraak.register import aanvragen, uitschrijving
 from banenafspraak.register.overgangen import NietMogelijk, as_markdown
 
 DOC = Path(__file__).resolve().parents[2] / "docs" / "levenslopen.md"
 HEAD = """# Levenslopen
 
-Wat met een aanvraag, met een verzoek om uitschrijving en met een vraag om contact gebeurt, in welke volgorde en door
-wie. Dit document is gemaakt uit de tabellen in `register/aanvragen.py`, `register/uitschrijving.py` en
-`bemiddeling/contact.py`; `tests/register/test_overgangen.py` houdt het gelijk en zegt hoe het opnieuw wordt gemaakt.
+Wat met een aanvraag, met een verzoek om uitschrijving, met een vraag om contact en met een vacature gebeurt, in welke
+volgorde en door wie. Dit document is gemaakt uit de tabellen in `register/aanvragen.py`, `register/uitschrijving.py`,
+`bemiddeling/contact.py` en `bemiddeling/vacatures.py`; `tests/register/test_overgangen.py` houdt het gelijk en zegt hoe
+het opnieuw wordt gemaakt.
 """
 
 
@@ -30,6 +31,9 @@ def written() -> str:
             "## Een persoon bij een vraag om contact",
             "",
             as_markdown(contact.LEVENSLOOP),
+            "## Een vacature",
+            "",
+            as_markdown(vacatures.LEVENSLOOP),
         ]
     )
 

@@ -12,6 +12,7 @@ from banenafspraak.access import bewaren
 from banenafspraak.access.actor import Actor
 from banenafspraak.access.bewaren import Bewaarregel, Wisser, bewaarregels, latest_due
 from banenafspraak.bemiddeling.bewaren_contact import CONTACTEN
+from banenafspraak.bemiddeling.bewaren_vacature import VACATURES
 from banenafspraak.register import bewaren as register
 from banenafspraak.register.bewaren_raadpleging import RAADPLEGINGEN
 
@@ -26,6 +27,7 @@ WISSERS: tuple[Wisser, ...] = (
     register.POPULATIE,
     RAADPLEGINGEN,
     CONTACTEN,
+    VACATURES,
     register.PERSONEN,
     bewaren.GEBRUIKERS,
     bewaren.LOGBOEK,

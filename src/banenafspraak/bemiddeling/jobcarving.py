@@ -1,8 +1,11 @@
 """Jobcarving: tasks out of several vacatures or functies of an employer become a new job that more people can do.
 
-A person is counted for a job when nothing that is known of them speaks against it; who did not answer yet counts too.
+A person is counted for a job when they want its kind of work and nothing that is known of them speaks against all of
+its tasks; who did not answer yet counts too. Which kind of work it is, is said by the job, or by the task that takes
+most of its hours: a helper in a bakery need not want to sweep for a living.
+
 A bemiddelaar gets the number of people in the own gemeente or region, an employer only tens, from the same cards that
-it can search already (`verkenner`).
+it can search already (`verkenner`), which say nothing of driving licences.
 """
 
 from collections.abc import Iterable, Sequence
@@ -24,12 +27,13 @@ from banenafspraak.bemiddeling.vacaturerecord import (
     MAX_UREN,
     Taak,
     VacatureRecord,
-    all_werksoorten,
+    all_rijbewijzen,
     highest_niveau,
     hours_of,
 )
 from banenafspraak.bemiddeling.vacaturerijen import task_of
 from banenafspraak.bemiddeling.wens import Wens
+from banenafspraak.bemiddeling.werksoorten import WERKSOORTEN
 from banenafspraak.bemiddeling.zoekindex import INDEX
 from banenafspraak.register.moment import day_of
 
@@ -67,13 +71,19 @@ def wens_of(record: VacatureRecord) -> tuple[Wens, tuple[int, int] | None]:
     hours = (low or high or 1, high or low or MAX_UREN) if low or high else None
     wens = Wens(
         plek=postcodes.table().find(record.postcode) if record.postcode else None,
-        werksoorten=all_werksoorten(record),
+        werksoorten=(kind,) if (kind := main_kind(record)) in WERKSOORTEN else (),
         uren=hours[0] if hours else None,
         dagen=int(record.werkdagen or 0),
         niveau=highest_niveau(record),
         gemotoriseerd=record.bereikbaar_met_ov is False,
     )
     return wens, hours
+
+
+def main_kind(record: VacatureRecord) -> str:
+    """The kind of work of a job: its own, else that of the task with most hours; empty when none is of our list."""
+    by_hours = sorted(record.taken, key=lambda taak: -(taak.uren_per_week or Decimal(0)))
+    return record.werksoort or next((taak.werksoort for taak in by_hours if taak.werksoort), "")
 
 
 def reach(record: VacatureRecord, *, actor: Actor, now: datetime) -> Bereik:
@@ -84,8 +94,14 @@ def reach(record: VacatureRecord, *, actor: Actor, now: datetime) -> Bereik:
         return Bereik(verkenner.search(wens, actor=actor, now=now).tientallen, in_tientallen=True)
     today = day_of(now)
     INDEX.refresh(today)
-    count = INDEX.count_fitting(wens, uren=hours, peildatum=today, gemeenten=_gemeenten(actor, today))
-    return Bereik(count, in_tientallen=False)
+    fits = INDEX.count_fitting(
+        wens,
+        uren=hours,
+        rijbewijzen=all_rijbewijzen(record),
+        peildatum=today,
+        gemeenten=_gemeenten(actor, today),
+    )
+    return Bereik(fits, in_tientallen=False)
 
 
 def _gemeenten(actor: Actor, peildatum: date) -> frozenset[str]:
@@ -144,8 +160,7 @@ def carved(naam: str, taken: Sequence[Taak], sources: Sequence[VacatureRecord]) 
     first = sources[0]
     hours = hours_of(taken)
     total = None if hours is None else int(hours.to_integral_value(ROUND_CEILING))
-    by_hours = sorted(taken, key=lambda taak: -(taak.uren_per_week or Decimal(0)))
-    kind = next((taak.werksoort for taak in by_hours if taak.werksoort), first.werksoort)
+    kind = main_kind(VacatureRecord(taken=tuple(taken))) or first.werksoort
     lines = "\n".join(f"- {taak.omschrijving}" for taak in taken)
     offered = ("biedt_aanpassing_werkomgeving", "biedt_begeleiding", "biedt_werkvariatie", "bereikbaar_met_ov",
                "werkdagen", "indicatie_kantoortijden", "indicatie_onregelmatig_werk_of_ploegendienst")  # fmt: skip

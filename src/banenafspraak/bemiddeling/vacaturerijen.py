@@ -56,7 +56,8 @@ def record_of(vacature: Vacature | OpenbareVacature) -> VacatureRecord:
         values["werkdagen"] = Dag(values["werkdagen"])
     if isinstance(vacature, Vacature):
         values |= {"kvk": vacature.kvk, "nummer_vacature": vacature.bronnummer}
-    rows = sorted(vacature.taken.all(), key=lambda row: row.volgorde)
+    rows: list[Vacaturetaak | OpenbareTaak] = list(vacature.taken.all())
+    rows.sort(key=lambda row: row.volgorde)
     return VacatureRecord(
         **values, indicatie_ldr_registratie=vacature.geschikt, taken=tuple(task_of(row) for row in rows)
     )

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 from types import MappingProxyType
+from typing import Any
 from uuid import UUID, uuid4
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -304,7 +305,7 @@ def copy(*, actor: Actor, vacature_id: UUID, sleutel: UUID | None = None, now: d
     today = day_of(now)
     record = replace(record_of(vacature), contact=contact_of(vacature), nummer_vacature="")
     days = ("sluitingsdatum_vacature", "datum_aanvang_werkzaamheden", "datum_einde_werkzaamheden")
-    past = {name: None for name in days if (day := getattr(record, name)) is not None and day < today}
+    past: dict[str, Any] = {name: None for name in days if (day := getattr(record, name)) is not None and day < today}
     toestand = Toestand(Vacaturesoort(vacature.soort), vacature.openbaar)
     return draft(actor=actor, record=replace(record, **past), toestand=toestand, sleutel=sleutel, now=now)
 

@@ -23,6 +23,7 @@ from pyroaring import BitMap
 from banenafspraak.bemiddeling import postcodes, werksoorten, zoekregels
 from banenafspraak.bemiddeling.kenmerken import Zoekregel, niveau_of, reisafstand_of, uren_of
 from banenafspraak.bemiddeling.postcodes import REGIOS, Postcodetabel
+from banenafspraak.bemiddeling.profielrecord import RIJBEWIJZEN
 from banenafspraak.bemiddeling.wens import Wens
 
 TOP = 20
@@ -32,6 +33,7 @@ _EPOCH = date(2020, 1, 1)
 _NEVER = np.int16(32767)
 _UNKNOWN = 255
 _MOST_IDLE = 12 * 3600.0
+_LICENCES_KNOWN = 1 << 31
 
 _CODES = {code: place + 1 for place, code in enumerate(werksoorten.WERKSOORTEN)}
 _KINDS_BY_PLACE = ("", *werksoorten.WERKSOORTEN)
@@ -126,6 +128,7 @@ class Zoekindex:
         "vanaf": np.int16,
         "tot": np.int16,
         "ervaring": np.uint32,
+        "rijbewijs": np.uint32,
         "veld": np.uint8,
         "is_there": bool,
     }
@@ -156,6 +159,7 @@ class Zoekindex:
     _vanaf: np.ndarray
     _tot: np.ndarray
     _ervaring: np.ndarray
+    _rijbewijs: np.ndarray
     _veld: np.ndarray
     _is_there: np.ndarray
     _kinds: np.ndarray
@@ -266,6 +270,7 @@ class Zoekindex:
         self._vanaf[row] = _day(regel.vanaf)
         self._tot[row] = _day(regel.tot) if regel.tot is not None else -_NEVER
         self._ervaring[row] = sum(1 << _FIELDS[code] for code in regel.ervaring or ())
+        self._rijbewijs[row] = 0 if regel.rijbewijzen is None else _LICENCES_KNOWN | _licences(regel.rijbewijzen)
         codes = [_CODES[code] for code in regel.werksoorten]
         self._kinds[row] = (codes + [0] * KINDS)[:KINDS]
         self._veld[row] = _FIELDS[regel.werkvelden[0]] if regel.werkvelden else 0
@@ -291,20 +296,29 @@ class Zoekindex:
             return Treffers(len(rows), self._facets(rows), self._best(rows, points))
 
     def count_fitting(
-        self, wens: Wens, *, uren: tuple[int, int] | None, peildatum: date, gemeenten: frozenset[str] | None = None
+        self,
+        wens: Wens,
+        *,
+        uren: tuple[int, int] | None,
+        rijbewijzen: Iterable[str] = (),
+        peildatum: date,
+        gemeenten: frozenset[str] | None = None,
     ) -> int:
-        """How many of those that employers may see fit work of so many hours: whose range of hours meets this one.
+        """How many of those that employers may see fit a job: whose hours meet this range, with these licences.
 
-        `uren` stands in the place of `wens.uren`. Otherwise as `search`.
+        `uren` stands in the place of `wens.uren`; who did not say which licences there are counts. Otherwise as
+        `search`.
         """
         with self._lock:
             mask = self._living_in(gemeenten, self._there(peildatum, everybody=False))
             rows, _ = self._points(replace(wens, uren=None), np.flatnonzero(self._reachable(wens, mask)))
-            if uren is None:
-                return len(rows)
-            least, most = self._least[rows], self._most[rows]
-            fits = (most == _UNKNOWN) | ((least <= uren[1]) & (most >= uren[0]))
-            return int(fits.sum())
+            if uren is not None:
+                least, most = self._least[rows], self._most[rows]
+                rows = rows[(most == _UNKNOWN) | ((least <= uren[1]) & (most >= uren[0]))]
+            if needed := np.uint32(_licences(rijbewijzen)):
+                owned = self._rijbewijs[rows]
+                rows = rows[(owned == 0) | (owned & needed == needed)]
+            return len(rows)
 
     def _living_in(self, gemeenten: frozenset[str] | None, mask: np.ndarray) -> np.ndarray:
         """Who of these lives in one of the gemeenten; everybody where none are given."""
@@ -471,6 +485,10 @@ class Zoekindex:
 
 def _rows(bitmap: BitMap) -> np.ndarray:
     return np.frombuffer(bitmap.to_array(), np.uint32)
+
+
+def _licences(codes: Iterable[str]) -> int:
+    return sum(1 << RIJBEWIJZEN.index(code) for code in set(codes) if code in RIJBEWIJZEN)
 
 
 def _small(value: int | None) -> int:

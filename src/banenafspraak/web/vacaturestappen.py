@@ -38,8 +38,8 @@ from banenafspraak.web.components.formulier import (
     Textarea,
     TextInput,
 )
-from banenafspraak.web.profielwoorden import DAGEN, NEDERLANDS, NIVEAUS, OVEREENKOMSTEN, TAALNIVEAUS
-from banenafspraak.web.vacaturewoorden import CONTRACTEN, REAGEREN
+from banenafspraak.web.profielwoorden import DAGEN, NEDERLANDS, OVEREENKOMSTEN, TAALNIVEAUS
+from banenafspraak.web.vacaturewoorden import CONTRACTEN, NIVEAUS, REAGEREN
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
@@ -203,7 +203,7 @@ class UrenField(forms.DecimalField):
         wrong = dict.fromkeys(("invalid", "max_digits", "max_decimal_places", "max_whole_digits"), said)
         super().__init__(max_digits=5, decimal_places=1, error_messages=wrong, **kwargs)
 
-    def to_python(self, value: Any) -> Decimal | None:
+    def to_python(self, value: Any) -> Any:
         """As people write it: 2,5 and 2.5."""
         return super().to_python(value.replace(",", ".") if isinstance(value, str) else value)
 
@@ -221,9 +221,8 @@ class TakenForm(StapForm):
         self.rijen = max(len(record.taken), min(rows, MAX_TAKEN))
         super().__init__(data, record=record)
         for row in range(self.rijen):
-            number = {"nummer": row + 1}
             fields = {
-                "taak": _text(_("Taak %(nummer)d") % number, MAX_TAAK),  # type: ignore[arg-type]
+                "taak": _text(_("Wat gebeurt er?"), MAX_TAAK),
                 "uren": UrenField(label=_("Uren per week"), required=False, widget=NumberInput()),
                 "werk": _text(_("Soort werk"), 120, list=WERKLIJST, autocomplete="off"),
                 "niveau": forms.ChoiceField(
@@ -416,9 +415,12 @@ class EisenForm(StapForm):
         rest = record.opleidingen[1:]
         educations = (replace(first, naam_opleiding=naam), *rest) if naam else rest
         others = tuple(one for one in record.taalbeheersing if one.code_taal != NEDERLANDS)
-        levels = {"mondeling": data["spreken"], "schriftelijk": data["schrijven"]}
         dutch = next((one for one in record.taalbeheersing if one.code_taal == NEDERLANDS), Taalbeheersing(NEDERLANDS))
-        dutch = replace(dutch, **{name: int(text) if text else None for name, text in levels.items()})
+        dutch = replace(
+            dutch,
+            mondeling=int(data["spreken"]) if data["spreken"] else None,
+            schriftelijk=int(data["schrijven"]) if data["schrijven"] else None,
+        )
         asked = dutch != Taalbeheersing(NEDERLANDS)
         return replace(
             record,

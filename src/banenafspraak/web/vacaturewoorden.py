@@ -7,7 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from banenafspraak.bemiddeling.profielrecord import Contracttype, Overeenkomst, Taalniveau
+from banenafspraak.bemiddeling.profielrecord import Contracttype, Niveau, Overeenkomst, Taalniveau
 from banenafspraak.bemiddeling.vacaturerecord import (
     Geschiktreden,
     Sluitreden,
@@ -21,7 +21,8 @@ from banenafspraak.bemiddeling.vacaturerecord import (
 from banenafspraak.bemiddeling.werksoorten import WERKSOORTEN
 from banenafspraak.web.components.formulier import in_words
 from banenafspraak.web.components.parts import Answer
-from banenafspraak.web.profielwoorden import DAGEN, NIVEAUS, OVEREENKOMSTEN, TAALNIVEAUS
+from banenafspraak.web.profielwoorden import DAGEN, OVEREENKOMSTEN, TAALNIVEAUS
+from banenafspraak.web.profielwoorden import NIVEAUS as PROFIELNIVEAUS
 
 STATUSSEN: Mapping[str, Promise] = {
     Vacaturestatus.CONCEPT: gettext_lazy("Concept"),
@@ -55,6 +56,8 @@ GESCHIKTREDENEN: Mapping[str, Promise] = {
     Geschiktreden.WERK_TE_ZWAAR: gettext_lazy("Het werk is te zwaar"),
     Geschiktreden.GEEN_BAAN: gettext_lazy("Dit is geen baan die meetelt"),
 }
+NIVEAUS: Mapping[int, Promise] = {**PROFIELNIVEAUS, Niveau.GEEN_BASISONDERWIJS: gettext_lazy("Geen diploma nodig")}
+"""What a job asks; the words for what somebody has are those of the profile."""
 CONTRACTEN: Mapping[str, Promise] = {
     Contracttype.BEPAALDE_TIJD: gettext_lazy("Tijdelijk contract"),
     Contracttype.ONBEPAALDE_TIJD: gettext_lazy("Vast contract"),
@@ -84,8 +87,10 @@ def hours_text(record: VacatureRecord) -> str:
 
 
 def place_text(record: VacatureRecord) -> str:
-    """Where the work is: the place when it is known, else the digits of the postcode."""
-    return record.plaatsnaam or record.postcode[:4]
+    """Where the work is: the place when it is known, else the digits of the postcode; empty for neither."""
+    if record.plaatsnaam or not record.postcode:
+        return record.plaatsnaam
+    return _("postcode %(cijfers)s") % {"cijfers": record.postcode[:4]}
 
 
 def hours_of_task(hours: Decimal | None) -> str:
@@ -175,14 +180,17 @@ def _offered(record: VacatureRecord) -> list[tuple[str, str]]:
 
 def _answering(record: VacatureRecord, *, everything: bool) -> list[tuple[str, str]]:
     last = record.sluitingsdatum_vacature
+    closes = (_("Reageren tot en met"), in_words(last) if last else "")
+    site = (_("Website"), record.webadres)
+    if not everything:
+        # How to reach the employer is not told to everybody, so neither is that it may be done by mail.
+        return [closes, site]
     rows = [
-        (_("Reageren tot en met"), in_words(last) if last else ""),
+        closes,
         (_("Hoe kunnen mensen reageren?"), ", ".join(str(REAGEREN[code]) for code in record.sollicitatiewijzen)),
         (_("Formulier"), record.webadres_sollicitatie),
-        (_("Website"), record.webadres),
+        site,
     ]
-    if not everything:
-        return rows
     contact = record.contact
     told = (contact.naam, contact.emailadres, contact.telefoonnummer)
     return [*rows, (_("Contact bij de werkgever"), ", ".join(one for one in told if one))]

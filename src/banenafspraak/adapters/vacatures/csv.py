@@ -140,8 +140,9 @@ class _Row:
             self._unknown(veld, words)
         return found
 
-    def _several(self, veld: Vacatureveld, words: Mapping[K, str]) -> tuple[K, ...]:
-        known, given = {word: code for code, word in words.items()}, [plain(part) for part in self._parts(veld)]
+    def _several(self, veld: Vacatureveld, words: Mapping[K, str]) -> tuple[str, ...]:
+        known = {word: str(code) for code, word in words.items()}
+        given = [plain(part) for part in self._parts(veld)]
         if any(part not in known for part in given):
             self._unknown(veld, words)
         return tuple(code for word, code in known.items() if word in given)

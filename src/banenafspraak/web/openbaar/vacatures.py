@@ -123,12 +123,12 @@ def _near(plek: postcodes.Plek, straal: int) -> list[str]:
 def _row(vacature: OpenbareVacature) -> dict[str, Any]:
     record = vacatures.record_of(vacature)
     last = record.sluitingsdatum_vacature
+    kind = "" if name_of_kind(record) == record.naam_vacature else name_of_kind(record)
     return {
         "url": reverse("vacature", args=[vacature.pk]),
         "naam": record.naam_vacature,
         "werkgever": record.handelsnaam_organisatie,
-        "werk": name_of_kind(record),
-        "uren": hours_text(record),
+        "facts": ", ".join(one for one in (kind, hours_text(record)) if one),
         "plaats": place_text(record),
         "sluit": in_words(last) if last else "",
         "geschikt": vacature.geschikt is True,
