@@ -25,6 +25,7 @@ OPEN = {
     "access_organisatie",
     "bemiddeling_postcode",
     "bemiddeling_postcodelevering",
+    "bemiddeling_vumpartij",
     "metingen_levering",
     "metingen_meting",
     "register_populatievenster",

@@ -31,7 +31,9 @@ def test_the_page_says_that_the_profile_is_shared_and_who_said_so(person: Client
     assert "Gemeente Hilversum leverde uw profiel" in text
 
 
-@pytest.mark.parametrize(("keuze", "found"), [("niet", {"k-1"}), ("profiel", {"k-0", "k-1"}), ("volledig", {"k-0", "k-1"})])
+@pytest.mark.parametrize(
+    ("keuze", "found"), [("niet", {"k-1"}), ("profiel", {"k-0", "k-1"}), ("volledig", {"k-0", "k-1"})]
+)
 def test_what_somebody_chooses_holds_at_once_and_for_nobody_else(person: Client, keuze: str, found: set[str]) -> None:
     answer = person.post(f"{PAGE}delen/", {"delen": keuze}, follow=True)
 
@@ -58,7 +60,7 @@ def test_what_is_no_choice_changes_nothing_and_is_told(person: Client, sent: dic
 
 def test_somebody_reads_which_organisation_found_them(person: Client) -> None:
     search()
-    text = person.get("/burger/blikken/").content.decode()
+    text = person.get("/burger/wie-keek/").content.decode()
 
     assert "Gemeente Amersfoort" in text
     assert "Vond u bij een zoekvraag" in text

@@ -1,4 +1,4 @@
-"""The answers of the standard as JSON Schema: transcribed field by field from its description; nothing of ours makes it."""
+"""The answers of the standard as JSON Schema: transcribed field by field from its description, not from our code."""
 
 import json
 from pathlib import Path

@@ -89,7 +89,7 @@ def test_the_certificate_and_the_header_name_the_same_party(bron: Organisatie, n
     assert code(ask(body=GOOD, X_Client_Cert_OIN=name.format(BUREAU)), 401) == "401"
 
 
-@pytest.mark.parametrize("text", ["onzin", "CN=00000000000000000403", GEMEENTE + "0", f"{BUREAU},{GEMEENTE}"])
+@pytest.mark.parametrize("text", ["onzin", "CN=00000000000000000803", GEMEENTE + "0", f"{BUREAU},{GEMEENTE}"])
 def test_a_certificate_that_names_no_party_opens_nothing(bron: Organisatie, text: str) -> None:
     assert code(ask(body=GOOD, X_Client_Cert_OIN=text), 401) == "401"
 

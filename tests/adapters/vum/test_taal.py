@@ -244,8 +244,8 @@ def test_whatever_is_sent_is_a_question_or_a_refusal(raw: bytes) -> None:
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5),
     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.sampled_from(
-        ["$eq", "$or", "$all", "$elemMatch", "$in", "selectiegebied", "postcode", "afstand", "codeTaal", "codeBeroepsnaam",
-         *ROOT, *LISTS]), inner, max_size=4),
+        ["$eq", "$or", "$all", "$elemMatch", "$in", "selectiegebied", "postcode", "afstand", "codeTaal",
+         "codeBeroepsnaam", *ROOT, *LISTS]), inner, max_size=4),
     max_leaves=25,
 )  # fmt: skip
 

@@ -16,7 +16,7 @@ from banenafspraak.bemiddeling import vumpartijen
 from banenafspraak.register.models import Persoon
 from tests import factories
 
-BRON, GEMEENTE, BUREAU, STRANGER = (f"0000000000000000040{n}" for n in (2, 3, 4, 9))
+BRON, GEMEENTE, BUREAU, STRANGER = (f"0000000000000000080{n}" for n in (2, 3, 4, 9))
 PROFIELEN, VACATURES = "/vum/v3/werkzoekendeProfielen", "/vum/v3/vacatures"
 SYSTEEM = Actor.system(doel="een test")
 HILVERSUM = {"postcode": "1211AB", "afstand": 25}
