@@ -4,7 +4,7 @@ A row is only ever added; a newer one of the same key takes the place of the old
 building. Lists stand in tables of their own, whose rows name the row they belong to.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -58,14 +58,15 @@ class _Column:
         wanted = [one for one in compare.waarden if isinstance(one, self.kind)]
         if self.kind is str:
             return self._text_meets(compare.operator, [str(one) for one in wanted])
-        numbers = [one.toordinal() if isinstance(one, date) else int(one) for one in wanted]  # type: ignore[arg-type]
+        numbers = [one.toordinal() if isinstance(one, date) else int(one) for one in wanted]
         found = np.zeros(self.size, bool)
         for number in numbers:
             if compare.operator in _COMPARISONS:
                 found |= _COMPARISONS[compare.operator](self.values, number)
             else:
                 found |= self.values == number
-        return found & (self.values != _MISSING)
+        found &= self.values != _MISSING
+        return found
 
     def _text_meets(self, operator: Operator, wanted: list[str]) -> np.ndarray:
         if operator in _COMPARISONS:
@@ -107,7 +108,7 @@ class Rij:
 
     sleutel: UUID
     velden: Mapping[str, Any]
-    lijsten: Mapping[str, list[Mapping[str, Any]]] = field(default_factory=dict)
+    lijsten: Mapping[str, Sequence[Mapping[str, Any]]] = field(default_factory=dict)
 
 
 class Kolomtabel:

@@ -300,6 +300,7 @@ def _admit(actor: Actor, partij: Partij, now: datetime) -> None:
 
 
 def _keep(actor: Actor, bron: int, soort: Vumsoort, found: list[UUID], now: datetime) -> Vumvraag:
+    assert actor.organisatie_id is not None
     return Vumvraag.objects.create(
         partij_id=actor.organisatie_id, bron_id=bron, soort=soort.value, gesteld_at=now, gevonden=found
     )

@@ -32,13 +32,19 @@ KILOMETRES = 1.0
 NIVEAU_ONBEKEND = 7
 """`codeWerkEnDenkniveauMinimaal` of a vacature that does not say it."""
 
-_TAAL = {"code": str, "mondeling": int, "schriftelijk": int}
+_Kinds = dict[str, type[Any]]
+_TAAL: _Kinds = {"code": str, "mondeling": int, "schriftelijk": int}
 _WERK = {"uren_min": int, "uren_max": int, "onregelmatig": int}
 _PLEK = {"bron": int, "plek": int}
 PROFIEL = {**_PLEK, "reisafstand": int, **_WERK, "kantoortijden": int, "aanvang": date}
-PROFIELLIJSTEN = {"beroep": {"code": str}, "contract": {"code": str}, "rijbewijs": {"code": str}, "taal": _TAAL}
+PROFIELLIJSTEN: dict[str, _Kinds] = {
+    "beroep": {"code": str},
+    "contract": {"code": str},
+    "rijbewijs": {"code": str},
+    "taal": _TAAL,
+}
 VACATURE = {**_PLEK, **_WERK, "beroep": str, "niveau": int, "aanvang": date}
-VACATURELIJSTEN = {"rijbewijs": {"code": str}, "taal": _TAAL}
+VACATURELIJSTEN: dict[str, _Kinds] = {"rijbewijs": {"code": str}, "taal": _TAAL}
 
 CharField.register_lookup(Length)
 
@@ -207,7 +213,7 @@ class Vacatureindex(_Index):
             "niveau": highest_niveau(record) or NIVEAU_ONBEKEND,
             "aanvang": record.datum_aanvang_werkzaamheden,
         }
-        talen = [
+        talen: list[dict[str, Any]] = [
             {"code": one.code_taal, "mondeling": one.mondeling, "schriftelijk": one.schriftelijk}
             for one in record.taalbeheersing
         ]
