@@ -106,6 +106,16 @@ def make_actor(
     saved: bool = True,
 ) -> Actor:
     """Somebody in this role; with `saved=False` only a value, for code that asks nothing of the database."""
+    if rol is Rol.VUM:
+        return Actor(
+            gebruiker_id=None,
+            organisatie_id=make_organisatie(naam="Partij").pk if saved else 1,
+            rol=rol,
+            regio=regio,
+            doel="een test",
+            gemeente=gemeente,
+            bsn=bsn,
+        )
     lidmaatschap = make_lidmaatschap(gebruiker=make_gebruiker(naam=uuid.uuid4().hex), rol=rol) if saved else None
     return Actor(
         gebruiker_id=lidmaatschap.gebruiker_id if lidmaatschap else uuid.uuid4(),

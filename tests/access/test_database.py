@@ -10,7 +10,7 @@ from django.db import ProgrammingError, connection, transaction
 from banenafspraak.access import bsn as bsns
 from banenafspraak.access import database
 from banenafspraak.access.actor import Actor
-from banenafspraak.access.permissions import Rol
+from banenafspraak.access.permissions import NOT_A_USER, Rol
 from banenafspraak.access.rechten import ROLES, SIGNED_IN, WEB
 from banenafspraak.register.models import Persoon, Registratie, Woonplaats
 from tests.factories import bsn, make_actor, make_persoon, make_registratie, make_woonplaats
@@ -25,6 +25,7 @@ OPEN = {
     "access_organisatie",
     "bemiddeling_postcode",
     "bemiddeling_postcodelevering",
+    "bemiddeling_vumpartij",
     "metingen_levering",
     "metingen_meting",
     "register_populatievenster",
@@ -180,4 +181,4 @@ def test_nobody_logs_in_as_a_role_of_ours() -> None:
             [list(ROLES)],
         )
         assert cursor.fetchall() == []
-    assert set(SIGNED_IN) == {f"ba_{rol.value}" for rol in Rol if rol not in (Rol.ANONIEM, Rol.SYSTEEM)}
+    assert set(SIGNED_IN) == {f"ba_{rol.value}" for rol in Rol if rol not in NOT_A_USER}

@@ -44,7 +44,10 @@ class Actor:
     def __post_init__(self) -> None:
         if not self.doel.strip():
             raise ValueError("an actor acts for a purpose: doel may not be empty")
-        if self.rol not in (Rol.ANONIEM, Rol.SYSTEEM) and self.gebruiker_id is None:
+        if self.rol is Rol.VUM:
+            if self.gebruiker_id is not None or self.organisatie_id is None:
+                raise ValueError("a party to VUM is an organisation, and no user")
+        elif self.rol not in (Rol.ANONIEM, Rol.SYSTEEM) and self.gebruiker_id is None:
             raise ValueError(f"the role {self.rol} belongs to a signed-in user")
         if self.bsn is not None and self.rol is not Rol.BURGER:
             raise ValueError("only a burger acts under an own BSN")

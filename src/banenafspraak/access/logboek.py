@@ -40,6 +40,7 @@ class Activiteit(StrEnum):
     RAADPLEGING = "raadpleging-werkgever"
     REGISTRATIE = "registratie"
     TOEZICHT = "toezicht"
+    VUM = "uitwisseling-vum"
     WERKGEVERS = "contact-met-werkgevers"
 
 

@@ -14,7 +14,7 @@ from django.db.models.lookups import Exact
 
 from banenafspraak.access.bsn import SEALED_LENGTH
 from banenafspraak.access.gebieden import Zekerheid
-from banenafspraak.access.permissions import ROLLEN, Rol
+from banenafspraak.access.permissions import NOT_A_USER, ROLLEN, Rol
 
 
 def no_password() -> str:
@@ -225,9 +225,7 @@ class Lidmaatschap(models.Model):
     organisatie = models.ForeignKey(
         "access.Organisatie", on_delete=models.PROTECT, null=True, blank=True, related_name="lidmaatschappen"
     )
-    rol = models.CharField(
-        max_length=20, choices=[(r.value, ROLLEN[r].naam) for r in Rol if r not in (Rol.ANONIEM, Rol.SYSTEEM)]
-    )
+    rol = models.CharField(max_length=20, choices=[(r.value, ROLLEN[r].naam) for r in Rol if r not in NOT_A_USER])
     geldig = DateRangeField()
 
     class Meta:
@@ -236,7 +234,7 @@ class Lidmaatschap(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="lidmaatschap_heeft_een_bekende_rol",
-                condition=Q(rol__in=sorted(r.value for r in Rol if r not in (Rol.ANONIEM, Rol.SYSTEEM))),
+                condition=Q(rol__in=sorted(r.value for r in Rol if r not in NOT_A_USER)),
                 violation_error_message="Kies een rol die bestaat.",
             ),
             models.CheckConstraint(

@@ -9,6 +9,8 @@ from django.db.models import Q
 from banenafspraak.access import gebieden
 from banenafspraak.access.models import Organisatie
 
+PUBLIEK = frozenset({Organisatie.Soort.GEMEENTE, Organisatie.Soort.UWV, Organisatie.Soort.WSP})
+"""The kinds that handle people who look for work."""
 _LEAST = 3
 MOST_FOUND = 20
 
@@ -65,3 +67,13 @@ def helpers_of(gemeente: str, *, peildatum: date) -> list[int]:
     own = Q(soort=soort.GEMEENTE, gemeente=gemeente)
     region = Q(soort=soort.WSP, regio=gebieden.regio_op(gemeente, peildatum))
     return list(Organisatie.objects.filter(own | region).order_by("pk").values_list("pk", flat=True))
+
+
+def publiek_with_oin(oin: str) -> int | None:
+    """The id of the gemeente, service point or UWV with this OIN; None when there is no such here."""
+    return Organisatie.objects.filter(oin=oin, soort__in=PUBLIEK).values_list("pk", flat=True).first()
+
+
+def uwv() -> int | None:
+    """The id of UWV itself; None where it is not here."""
+    return Organisatie.objects.filter(soort=Organisatie.Soort.UWV).order_by("pk").values_list("pk", flat=True).first()

@@ -63,6 +63,8 @@ class Permission(StrEnum):
     VACATURE_JUDGE = "vacature_judge"
     VACATURE_PLACE = "vacature_place"
     VACATURE_RUN = "vacature_run"
+    VUM_ANSWER = "vum_answer"
+    VUM_MANAGE = "vum_manage"
     WERKGEVERCONTACT_CHANGE = "werkgevercontact_change"
     WERKGEVER_MANAGE = "werkgever_manage"
 
@@ -78,7 +80,12 @@ class Rol(StrEnum):
     BURGER = "burger"
     SYSTEEM = "systeem"
     TOEZICHT = "toezicht"
+    VUM = "vum"
     WERKGEVER = "werkgever"
+
+
+NOT_A_USER = frozenset({Rol.ANONIEM, Rol.SYSTEEM, Rol.VUM})
+"""Roles that no membership gives to anybody."""
 
 
 @dataclass(frozen=True)
@@ -204,6 +211,7 @@ ROLLEN: Mapping[Rol, Rolomschrijving] = MappingProxyType(
                 Permission.SLEUTELS_CHANGE,
                 Permission.VACATURE_IMPORT,
                 Permission.VACATURE_RUN,
+                Permission.VUM_MANAGE,
             },
         ),
         Rol.TOEZICHT: Rolomschrijving(
@@ -218,6 +226,13 @@ ROLLEN: Mapping[Rol, Rolomschrijving] = MappingProxyType(
                 Permission.LOGBOEK_VIEW,
                 Permission.MELDING_INZAGE_DECIDE,
             },
+        ),
+        Rol.VUM: Rolomschrijving(
+            naam="VUM-partij",
+            uitleg="Een organisatie die langs een ander systeem zoekt: via de landelijke uitwisseling VUM. Vindt wie "
+            "dat goed vindt, zonder naam en zonder wat iemand nodig heeft; bekijkt daarvan hoogstens tien profielen "
+            "per zoekvraag, en levert eigen profielen en vacatures. Logt niet in, en ziet geen pagina's.",
+            permissions=_EVERYONE | {Permission.PROFIEL_IMPORT, Permission.VACATURE_IMPORT, Permission.VUM_ANSWER},
         ),
         Rol.WERKGEVER: Rolomschrijving(
             naam="Werkgever",

@@ -17,6 +17,9 @@ FUNCTIES = "ba_functies"
 ZOEKINDEX = "ba_zoekindex"
 """Fills the search index of a process (`bemiddeling.zoekindex`), for the time of one read; no actor acts in it."""
 
+VUM = "ba_vum"
+"""Answers another organisation through the exchange of matching data; a machine, so nobody signs in as it."""
+
 SIGNED_IN = (
     "ba_beheer",
     "ba_beleid",
@@ -28,7 +31,7 @@ SIGNED_IN = (
 )
 """The role of each actor who signs in: `ba_` and the name of the Rol."""
 
-ROLES = (WEB, FUNCTIES, ZOEKINDEX, *SIGNED_IN)
+ROLES = (WEB, FUNCTIES, ZOEKINDEX, VUM, *SIGNED_IN)
 
 # Several databases of one server may be migrated at the same time (the tests do), while roles belong to the server.
 ENSURE_ROLES = f"""

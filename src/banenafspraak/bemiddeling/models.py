@@ -13,6 +13,7 @@ from django.db.models import F, Q
 
 from banenafspraak.bemiddeling.profielrecord import Contracttype, Niveau, Overeenkomst, Vervoer
 from banenafspraak.bemiddeling.profielwoorden import NietOpenbaarReden, Profielstatus
+from banenafspraak.bemiddeling.vumwoorden import DelenVum
 
 
 def profiel_context(kolom: str, profiel_id: uuid.UUID | str) -> str:
@@ -41,7 +42,8 @@ class Klantprofiel(models.Model):
     says it of the status: what somebody decided for themself is not undone by another. `levering_afdruk` has a keyed
     digest of each step as it was last delivered, so that only what the supplier changed is a change. `score` and
     `volledig` are `volledigheid.completeness`, kept to sort and count by. `verlopen_op` is the day on which
-    `beschikbaar` turned out to be worn out, `vraag_weer_op` the day to ask again who said 'not now'.
+    `beschikbaar` turned out to be worn out, `vraag_weer_op` the day to ask again who said 'not now'. `delen_vum` is
+    what was said about sharing it through VUM (`vumdeling`).
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -64,6 +66,9 @@ class Klantprofiel(models.Model):
     volledig = models.BooleanField(default=False)
     verlopen_op = models.DateField(null=True)
     vraag_weer_op = models.DateField(null=True)
+    delen_vum = models.CharField(
+        max_length=10, blank=True, default="", db_default="", choices=[(one.value, one.value) for one in DelenVum]
+    )
 
     bemiddelingspostcode = models.CharField(max_length=6, blank=True, default="")
     maximale_reisafstand = models.PositiveSmallIntegerField(null=True)
@@ -184,6 +189,11 @@ class Klantprofiel(models.Model):
                 | Q(code_werk_en_denkniveau__in=sorted(n.value for n in Niveau)),
                 violation_error_message="Dit niveau bestaat niet.",
             ),
+            models.CheckConstraint(
+                name="delen_van_klantprofiel_langs_vum_is_bekend",
+                condition=Q(delen_vum="") | Q(delen_vum__in=sorted(one.value for one in DelenVum)),
+                violation_error_message="Kies of u uw profiel wilt delen, en hoe.",
+            ),
             _known("vervoermiddelen", Vervoer, "Dit vervoermiddel bestaat niet."),
             _known("typen_arbeidscontract", Contracttype, "Dit soort contract bestaat niet."),
             _known("typen_overeenkomst", Overeenkomst, "Deze overeenkomst bestaat niet."),
@@ -221,6 +231,7 @@ from banenafspraak.bemiddeling.models_venster import (  # noqa: E402
     Vindbaarheid,
     Zoekopdracht,
 )
+from banenafspraak.bemiddeling.models_vum import Vumpartij, Vumvraag  # noqa: E402
 from banenafspraak.bemiddeling.models_werkgevercontact import Werkgevercontact, Werkgeverrust  # noqa: E402
 
 __all__ = [
@@ -250,6 +261,8 @@ __all__ = [
     "Vindbaarheid",
     "Voorstel",
     "Voorstelstap",
+    "Vumpartij",
+    "Vumvraag",
     "Werkgevercontact",
     "Werkgeverrust",
     "Zoekopdracht",

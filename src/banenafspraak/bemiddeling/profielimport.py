@@ -16,7 +16,7 @@ from banenafspraak.access.actor import Actor
 from banenafspraak.access.bsn import Bsn
 from banenafspraak.access.logboek import Activiteit
 from banenafspraak.access.permissions import Permission, require
-from banenafspraak.bemiddeling import profielen
+from banenafspraak.bemiddeling import profielen, vumdeling
 from banenafspraak.bemiddeling.models import Klantprofiel
 from banenafspraak.bemiddeling.profielinlezing import delivered_numbers
 from banenafspraak.bemiddeling.profiellevering import Profielregel
@@ -70,6 +70,7 @@ class _Rows:
     fouten: list[Regelfout] = field(default_factory=list)
     aantal_fouten: int = 0
     nummers: set[str] = field(default_factory=set)
+    deelt_contact: dict[str, bool] = field(default_factory=dict)
 
     def note(self, fout: Regelfout) -> None:
         self.aantal_fouten += 1
@@ -95,15 +96,15 @@ class _Rows:
                     continue
                 self.nummers.add(row.bronnummer)
                 self.regels.append(row.regel)
+                self.deelt_contact[row.bronnummer] = row.deelt_contact
                 yield bsn, row.bronnummer, row.record, row.toestemming
 
     def _known(self, rows: list[Profielregel]) -> dict[str, Bsn]:
         """The BSN of profiles this organisation delivered before, by its number."""
         if not rows:
             return {}
-        found = Klantprofiel.objects.filter(
-            bron=self.organisatie_id, bronnummer__in=[row.bronnummer for row in rows]
-        ).select_related("persoon")
+        found = Klantprofiel.objects.filter(bron=self.organisatie_id, bronnummer__in=[row.bronnummer for row in rows])
+        found = found.select_related("persoon").only("bronnummer", "persoon__bsn_verzegeld")
         return {profiel.bronnummer: personen.bsn_of(profiel.persoon) for profiel in found}
 
 
@@ -134,7 +135,11 @@ def take_in(
             goede_regels=goede_regels,
         )
         stored = not proef and (goede_regels or not (rows.aantal_fouten or inlezing.fouten))
-        if not stored:
+        if stored:
+            for shares in (True, False):
+                nummers = [nummer for nummer, said in rows.deelt_contact.items() if said is shares]
+                vumdeling.note_delivered(organisatie_id, nummers, deelt_contact=shares, now=now)
+        else:
             transaction.set_rollback(True)
     for fout in inlezing.fouten:
         rows.note(Regelfout(rows.regels[fout.plaats], fout.melding, fout.herstel))

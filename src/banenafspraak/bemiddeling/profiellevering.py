@@ -76,6 +76,7 @@ class Profielregel:
 
     `regel` counts lines of a CSV, rows of a sheet, or profiles of a JSON list, from 1. `toestemming` is what the
     consent column says: False means that nobody outside may see the profile, None that the delivery does not say.
+    `deelt_contact`: the delivery says beside it that the contact data may be given through VUM.
     """
 
     regel: int
@@ -83,6 +84,7 @@ class Profielregel:
     bronnummer: str = field(repr=False)
     record: ProfielRecord = field(repr=False)
     toestemming: bool | None = None
+    deelt_contact: bool = False
 
 
 class Onleesbaar(Exception):

@@ -17,6 +17,7 @@ from banenafspraak.bemiddeling import (
     mensen,
     profieluploads,
     vacatures,
+    vumdeling,
 )
 from banenafspraak.bemiddeling.wens import of_query
 
@@ -50,6 +51,13 @@ def expire_vacatures(timestamp: int) -> None:
 def erase_expired_uploads(timestamp: int) -> None:
     """Every ten minutes: erase files with profiles that nobody took in within their hour."""
     profieluploads.erase_expired(actor=Actor.system(doel="gegevens wissen na de bewaartermijn"), now=timezone.now())
+
+
+@app.periodic(cron="20 * * * *")
+@app.task(queue="opruimen", queueing_lock="vum-vragen-wissen", pass_context=False)
+def erase_vum_questions(timestamp: int) -> None:
+    """Every hour: erase what was answered through VUM more than a day ago."""
+    vumdeling.erase_questions(actor=Actor.system(doel="gegevens wissen na de bewaartermijn"), now=timezone.now())
 
 
 @app.periodic(cron="15 * * * *")

@@ -89,6 +89,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "banenafspraak.web.middleware.ActorMiddleware",
+    "banenafspraak.adapters.vum_api.middleware.VumMiddleware",
 ]
 TEMPLATES = [
     {
@@ -215,6 +216,9 @@ FILE_UPLOAD_HANDLERS = [
 # What reads deliveries of profiles: a page may not import an adapter, so it asks for this one by name.
 PROFIELLEZER = "banenafspraak.adapters.profielen"
 VACATURELEZER = "banenafspraak.adapters.vacatures"
+# Where the proxy puts the OIN of the verified client certificate, or the name of that certificate; it must take away
+# what a caller sends under this name itself (docs/vum.md).
+VUM_CERTIFICAATKOP = os.environ.get("BANENAFSPRAAK_VUM_CERTIFICAATKOP", "X-Client-Cert-OIN")
 MAX_XML_BYTES = int(os.environ.get("BANENAFSPRAAK_MAX_XML_BYTES", 200_000_000))
 MAX_LEVERING_BYTES = int(os.environ.get("BANENAFSPRAAK_MAX_LEVERING_BYTES", 4_000_000_000))
 

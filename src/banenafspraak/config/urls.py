@@ -3,7 +3,10 @@
 from django.conf import settings
 from django.urls import include, path
 
-urlpatterns = [path("", include("banenafspraak.web.urls"))]
+urlpatterns = [
+    path("vum/", include("banenafspraak.adapters.vum_api.urls")),
+    path("", include("banenafspraak.web.urls")),
+]
 if settings.OIDC_ENABLED:
     urlpatterns.insert(0, path("oidc/", include("mozilla_django_oidc.urls")))
 

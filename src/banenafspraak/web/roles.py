@@ -30,6 +30,7 @@ _NAMES: dict[Rol, Promise] = {
     Rol.BURGER: _("Burger"),
     Rol.SYSTEEM: _("Systeem"),
     Rol.TOEZICHT: _("Toezichthouder"),
+    Rol.VUM: _("VUM-partij"),
     Rol.WERKGEVER: _("Werkgever"),
 }
 

@@ -201,6 +201,7 @@ urlpatterns = [
     path("burger/profiel/vindbaar/", vindbaar.index, name="burger-vindbaar"),
     path("burger/profiel/vindbaar/eigen-kaart/", vindbaar.show, name="burger-vindbaar-tonen"),
     path("burger/profiel/vindbaar/stoppen/", vindbaar.take_back, name="burger-vindbaar-stoppen"),
+    path("burger/profiel/vindbaar/delen/", vindbaar.share, name="burger-delen"),
     path("burger/profiel/vindbaar/verbergen/<int:organisatie_id>/", vindbaar.hide, name="burger-verbergen"),
     path("burger/profiel/vindbaar/weer-tonen/<int:organisatie_id>/", vindbaar.unhide, name="burger-weer-tonen"),
     path("burger/codes/", codes.index, name="burger-codes"),

@@ -33,6 +33,7 @@ from banenafspraak.bemiddeling.profielrecord import (
 from banenafspraak.bemiddeling.werksoorten import WERKSOORTEN
 from banenafspraak.register.records import Regelfout
 
+_CONSENT = ("toestemming", "toestemmingTotDelenProfiel")
 _SKILLS = ("mondeling", "schriftelijk", "lezen", "luisteren")
 
 
@@ -59,7 +60,11 @@ def finish(
     """The row of a record, with who it is about and what they consent to."""
     ours = lezer.part("banenafspraak", item.get("banenafspraak"))
     bsn = lezer.bsn("bsn", item.get("bsn", ours.get("bsn")))
-    toestemming = lezer.yes_no("toestemming", item.get("toestemming", ours.get("toestemming")))
+    said = next((one[name] for name in _CONSENT for one in (item, ours) if name in one), None)
+    toestemming = lezer.yes_no("toestemming", said)
+    contact = lezer.yes_no(
+        "indicatieBeschikbaarheidContactgegevens", item.get("indicatieBeschikbaarheidContactgegevens")
+    )
     lezer.check(record)
     try:
         bronnummer = bronnummers.of(lezer.text("idWerkzoekende", item.get("idWerkzoekende"), 200), bsn)
@@ -74,7 +79,9 @@ def finish(
             "Dit profiel heeft geen nummer en geen BSN.",
             "Lever idWerkzoekende, en bsn als u dat mag.",
         )
-    return lezer.fault(nummer) if lezer.klachten else Profielregel(nummer, bsn, bronnummer, record, toestemming)
+    if lezer.klachten:
+        return lezer.fault(nummer)
+    return Profielregel(nummer, bsn, bronnummer, record, toestemming, deelt_contact=bool(toestemming and contact))
 
 
 def _record(lezer: Lezer, item: Mapping[str, Any]) -> ProfielRecord:

@@ -14,8 +14,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from banenafspraak.access import organisaties
+from banenafspraak.access.actor import Actor
 from banenafspraak.access.permissions import Permission, require
-from banenafspraak.bemiddeling import vindbaarheid
+from banenafspraak.bemiddeling import profielen, vindbaarheid, vumdeling
+from banenafspraak.bemiddeling.vumwoorden import DelenVum
 from banenafspraak.register import inzage
 from banenafspraak.web.components import kaartwoorden
 from banenafspraak.web.components.parts import Crumb, number
@@ -47,9 +49,47 @@ def index(request: ActorRequest) -> HttpResponse:
         "asked": asked,
         "found": [one for one in found if one.id not in {h.organisatie_id for h in hidden}],
         "hidden": hidden,
+        "sharing": _sharing(request.actor),
         "crumbs": crumbs,
     }
     return render(request, "burger/vindbaar.html", context)
+
+
+def _sharing(actor: Actor) -> dict[str, Any]:
+    """The question whether the profile goes to other organisations, with the answer that holds now."""
+    now = timezone.now()
+    stand = vumdeling.choice_of(actor, now=now)
+    words = {
+        DelenVum.NIET: _("Nee, niet delen."),
+        DelenVum.PROFIEL: _("Ja, maar niet hoe ik te bereiken ben, en niet wat ik nodig heb op het werk."),
+        DelenVum.VOLLEDIG: _(
+            "Ja, ook hoe ik te bereiken ben. Een gemeente of UWV ziet dan ook wat ik nodig heb op het werk."
+        ),
+    }
+    return {
+        "options": [(one.value, text, one is stand.keuze) for one, text in words.items()],
+        "leverancier": stand.leverancier,
+        "shares_now": stand.deelt_nu,
+    }
+
+
+@require_POST
+def share(request: ActorRequest) -> HttpResponse:
+    """Say whether my profile goes to other organisations through VUM."""
+    inzage.require_own_bsn(request.actor)
+    now = timezone.now()
+    today = timezone.localtime(now).date()
+    persoon_id = profielen.own_persoon(request.actor, peildatum=today, known_at=now)
+    offered = {one.value: one for one in (DelenVum.NIET, DelenVum.PROFIEL, DelenVum.VOLLEDIG)}
+    keuze = offered.get(request.POST.get("delen", ""))
+    if persoon_id is None or profielen.get(request.actor, persoon_id, peildatum=today, known_at=now) is None:
+        raise Http404
+    if keuze is None:
+        messages.warning(request, _("Kies of u uw profiel wilt delen, en hoe."))
+    else:
+        vumdeling.choose(actor=request.actor, persoon_id=persoon_id, keuze=keuze, now=now)
+        messages.success(request, _("Uw keuze is bewaard en geldt vanaf nu."))
+    return redirect("burger-vindbaar")
 
 
 def _card(kaart: dict[str, Any]) -> dict[str, Any]:

@@ -194,6 +194,15 @@ GEZIEN: Mapping[str, Promise] = {
     "vraag om contact bekeken": _("Uw naam, en wat een werkgever u vraagt."),
     "melding opgepakt": _("Dat u iets meldde over uw gegevens."),
     "klantprofiel bekeken": _("Alles wat in uw profiel staat."),
+    "gevonden via VUM": _(
+        "Wat voor werk u zoekt, waar u woont (postcode), en wat u kunt. Niet uw naam, wat u nodig heeft, of hoe u te "
+        "bereiken bent."
+    ),
+    "profiel bekeken via VUM": _(
+        "Uw profiel zonder uw naam. Hoe u te bereiken bent alleen als u dat goed vond. Wat u nodig heeft alleen als "
+        "het een gemeente of UWV is."
+    ),
+    "klantprofielen opgehaald via VUM": _("Het profiel dat deze organisatie zelf van u leverde."),
     "klantprofielen bekeken": _("Uw naam, geboortedatum, hoe volledig uw profiel is en of u beschikbaar bent."),
     "registraties bekeken": _("Wat er over u in het register staat en stond."),
 }
@@ -211,6 +220,9 @@ HANDELINGEN: Mapping[str, Promise] = {
     "melding gegrond verklaard": _("Gaf u gelijk op uw melding"),
     "melding ongegrond verklaard": _("Beantwoordde uw melding"),
     "klantprofiel bekeken": _("Bekeek uw profiel"),
+    "gevonden via VUM": _("Vond u bij een zoekvraag"),
+    "profiel bekeken via VUM": _("Bekeek uw profiel via de landelijke uitwisseling (VUM)"),
+    "klantprofielen opgehaald via VUM": _("Haalde het profiel op dat zij zelf leverde"),
     "klantprofielen bekeken": _("Bekeek een lijst waar uw profiel op staat"),
     "klantprofiel ingevuld": _("Vulde uw profiel in"),
     "klantprofiel gepubliceerd": _("Zette uw profiel aan voor werkgevers"),
