@@ -81,12 +81,19 @@ class _Door:
     def get(self, address: str) -> tuple[int, str]:
         """Status and text."""
         self.requests += 1
-        self._connection.request("GET", address, headers={"Cookie": self._cookies()})
-        response = self._connection.getresponse()
+        try:
+            response = self._read(address)
+        except http.client.RemoteDisconnected:  # the server closes a connection that was silent for a while
+            self._connection.close()
+            response = self._read(address)
         for value in response.headers.get_all("Set-Cookie") or ():
             if value.startswith("csrftoken="):
                 self._token = value.partition(";")[0].partition("=")[2]
         return response.status, response.read().decode()
+
+    def _read(self, address: str) -> http.client.HTTPResponse:
+        self._connection.request("GET", address, headers={"Cookie": self._cookies()})
+        return self._connection.getresponse()
 
     def post(self, address: str) -> tuple[int, str]:
         """Status and text of an empty form."""
@@ -194,6 +201,7 @@ class _Attack:
                     self._live()
                     if epoch % self._week == 0:
                         self._publish()
+                self._seal()
                 before = self._day(epoch, doors, before)
             self._errors(doors)
             requests = sum(door.requests for door in doors)
@@ -213,6 +221,15 @@ class _Attack:
         }  # fmt: skip
 
     # --- The world ------------------------------------------------------------------------------------------------
+
+    @staticmethod
+    def _seal() -> None:
+        """What the queue does every minute: without it the pages would refuse whatever is posted."""
+        from django.utils import timezone
+
+        from banenafspraak.access import zegels
+
+        zegels.seal(now=timezone.now())
 
     @staticmethod
     def _publish() -> None:

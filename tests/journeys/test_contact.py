@@ -1,4 +1,4 @@
-"""An employer searches, keeps a card and asks; the bemiddelaar follows up; the candidate says yes; the name is there.
+"""A gemeente delivers, a candidate opens the profile, an employer asks, the bemiddelaar follows up, the name is there.
 
 And the candidate reads every look, takes the yes back, and the name is gone. Once without scripts, once with axe.
 """
@@ -14,49 +14,55 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
+from tests.adapters.profielen.test_sonar import sheet
+
 Visit = Callable[..., Page]
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"]
 WORK = "glazenwasser"
 
-# A gemeente delivered profiles, and the weekly publication made cards of them. The demo's burger is the only one who
-# cleans windows, and nobody else of the demo is on a card of that field: who of equals comes first is chance.
+# Who of Hilversum the gemeente is going to deliver: nineteen people without a profile, and last the demo's burger.
+# The burger is to be the only one who cleans windows, and nobody else of the demo is on a card of that field: who of
+# equals comes first is chance.
 PEOPLE = """
 import django; django.setup()
-from dataclasses import replace
 from django.utils import timezone
-from banenafspraak.access.actor import Actor
-from banenafspraak.access.bsn import Bsn
 from banenafspraak.access import bsn as bsns
-from banenafspraak.access.models import Gebruiker, Organisatie, bsn_context
-from banenafspraak.bemiddeling import klassen, profielen, werksoorten
-from banenafspraak.bemiddeling.profielrecord import Contact, Dag, ProfielRecord
+from banenafspraak.access.bsn import Bsn
+from banenafspraak.access.models import Gebruiker, bsn_context
+from banenafspraak.bemiddeling import werksoorten
 from banenafspraak.bemiddeling.models import Klantprofiel
 from banenafspraak.register import personen, persoonsindex, queries
 now = timezone.now()
 today = timezone.localtime(now).date()
-system = Actor.system(doel="een reis door de pagina's")
 burger = Gebruiker.objects.get(email="burger@demo.invalid")
 own = Bsn.parse(bsns.unseal(burger.bsn_verzegeld, context=bsn_context(burger.pk)))
-found = queries.registered_people(peildatum=today, known_at=now).filter(
-    pk__in=[p for p, g in queries.gemeenten_of_people(
-        queries.registered_people(peildatum=today, known_at=now).values_list("pk", flat=True), peildatum=today,
-        known_at=now).items() if g == "GM0402"])
+registered = queries.registered_people(peildatum=today, known_at=now)
+lives = queries.gemeenten_of_people(registered.values_list("pk", flat=True), peildatum=today, known_at=now)
+here = [pk for pk, gemeente in lives.items() if gemeente == "GM0402"]
 Klantprofiel.objects.filter(persoonsindex.is_person(own, path="persoon__")).delete()
 kinds = werksoorten.WERKSOORTEN
 field = [code for code, kind in kinds.items() if kind.werkveld == kinds["glazenwasser"].werkveld]
 Klantprofiel.objects.filter(werksoorten__overlap=field).delete()
-taken = Klantprofiel.objects.values("persoon")
-others = [b for b in (personen.bsn_of(p) for p in found.exclude(pk__in=taken).order_by("pk")[:20]) if b != own][:19]
-record = ProfielRecord(bemiddelingspostcode="1211AB", werksoorten=("schoonmaker_kantoor",), beschikbaar=True,
-    code_werk_en_denkniveau=3, aantal_werkuren_per_week_minimaal=20, aantal_werkuren_per_week_maximaal=28,
-    werkdagen=Dag(31), maximale_reisafstand=15, vervoermiddelen=(3, 5), werkervaringen=())
-mine = replace(record, werksoorten=("glazenwasser",), contact=Contact("Bo Burger", "", "0612345678"))
-rows = [(b, f"reis-{n}", record, True) for n, b in enumerate(others)] + [(own, "reis-zelf", mine, True)]
-gemeente = Organisatie.objects.get(naam="Gemeente Hilversum").pk
-done = profielen.take_in(rows, organisatie_id=gemeente, actor=system, now=now)
-assert not done.fouten, done.fouten
-klassen.publish(actor=system, now=now)
+without = registered.filter(pk__in=here).exclude(pk__in=Klantprofiel.objects.values("persoon")).order_by("pk")[:20]
+others = [one for one in map(personen.bsn_of, without) if one != own][:19]
+print(*(one.reveal() for one in (*others, own)))
 """
+# The others said at the desk that they are available, and it is Monday: the weekly publication makes cards of them.
+MONDAY = """
+import django; django.setup()
+from django.utils import timezone
+from banenafspraak.access.actor import Actor
+from banenafspraak.bemiddeling import klassen
+from banenafspraak.bemiddeling.models import Klantprofiel
+now = timezone.now()
+today = timezone.localtime(now).date()
+Klantprofiel.objects.filter(bronnummer__startswith="reis-").update(beschikbaar=True, beschikbaar_bevestigd_op=today)
+klassen.publish(actor=Actor.system(doel="een reis door de pagina's"), now=now)
+"""
+SONAR = {
+    "Beschikbare uren/wk": "24", "Opleidingsniveau": "VMBO", "Mondeling Nederlands": "Goed", "Vervoer": "FIETS",
+    "Postcode": "1211AB", "Banenafspraak": "1", "Toestemming": "Ja", "Leeftijd": "34", "Straatnaam": "Kerkstraat",
+}  # fmt: skip
 # Nine o'clock of the next working day, for a test that cannot wait: what was said an hour ago has been released.
 NEXT_MORNING = """
 import django; django.setup()
@@ -74,17 +80,30 @@ from django.db import connection, transaction
 with transaction.atomic(), connection.cursor() as cursor:
     for table in ("bericht", "voorstelstap", "toestemming", "voorstel", "contactverzoek", "bewaardekaart"):
         cursor.execute(f"DELETE FROM bemiddeling_{table}")
+    cursor.execute("DELETE FROM bemiddeling_klantprofiel WHERE bronnummer LIKE 'reis-%'")
 """
 
 
-def run(programme: str, environ: dict[str, str]) -> None:
+def run(programme: str, environ: dict[str, str]) -> str:
     """Do something in the demo's database, as its owner."""
-    subprocess.run([sys.executable, "-c", programme], env=environ, check=True)
+    return subprocess.run(
+        [sys.executable, "-c", programme], env=environ, check=True, stdout=subprocess.PIPE, text=True
+    ).stdout
 
 
 @pytest.fixture(scope="module")
-def people(site: str, site_environ: dict[str, str]) -> None:
-    run(PEOPLE, site_environ)
+def export(site: str, site_environ: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What the gemeente exports from Sonar: twenty of its people, and somebody with a number that cannot be right."""
+    *others, own = run(PEOPLE, site_environ).split()
+    rows = [
+        SONAR | {"BSN": number, "ID_WZ": f"reis-{n}", "Bemiddelingsberoep": "Schoonmaker kantoor"}
+        for n, number in enumerate([*others, "123456789"])
+    ]
+    contact = {"Volledige Naam": "Bo Burger", "Telefoonnummer": "0612345678"}
+    rows.append(SONAR | contact | {"BSN": own, "ID_WZ": "reis-zelf", "Bemiddelingsberoep": "Glazenwasser"})
+    path = tmp_path_factory.mktemp("sonar") / "dashboard.xlsx"
+    path.write_bytes(sheet(*rows))
+    return path
 
 
 def look_at_nothing(page: Page) -> None:
@@ -101,6 +120,33 @@ def look_with_axe(page: Page) -> None:
         assert page.evaluate("document.documentElement.scrollWidth") <= width, page.url
         results = Axe().run(page, options={"runOnly": {"type": "tag", "values": TAGS}}).response
         assert [(v["id"], [n["html"] for n in v["nodes"]]) for v in results["violations"]] == [], page.url
+
+
+def deliver(page: Page, export: Path, look: Callable[[Page], None]) -> None:
+    """The gemeente looks at its export first, reads what is wrong with one row, and takes the others in."""
+    page.get_by_label("Sonar").check()
+    page.set_input_files("#id_bestand", export)
+    page.get_by_role("button", name="Nakijken").click()
+    expect(page.locator("main")).to_contain_text("Er is nog niets veranderd")
+    expect(page.locator("main")).to_contain_text("Kijk het BSN na.")
+    look(page)
+    page.get_by_role("button", name="20 profielen inlezen").click()
+    expect(page.locator("main")).to_contain_text("Ingelezen: ")
+    look(page)
+
+
+def open_profile(page: Page, look: Callable[[Page], None]) -> None:
+    """The candidate says what Sonar did not know, and can be found."""
+    expect(page.locator("main")).to_contain_text("Werkgevers kunnen uw profiel nu niet vinden")
+    look(page)
+    page.goto("/burger/profiel/beschikbaar/")
+    page.get_by_label("Ja", exact=True).check()
+    page.get_by_role("button", name="Opslaan en verder").click()
+    page.goto("/burger/profiel/")
+    if (on := page.get_by_role("button", name="Zet mijn profiel aan voor werkgevers")).is_visible():
+        on.click()
+    expect(page.locator("main")).to_contain_text("Werkgevers kunnen uw profiel vinden.")
+    look(page)
 
 
 def ask(page: Page, look: Callable[[Page], None]) -> str:
@@ -161,9 +207,13 @@ def agree(page: Page, look: Callable[[Page], None]) -> None:
 
 
 @pytest.mark.parametrize("scripts", [False, True], ids=["without scripts", "with axe"])
-def test_from_search_to_name_and_back(scripts: bool, visit: Visit, people: None, site_environ: dict[str, str]) -> None:
+def test_from_export_to_name_and_back(scripts: bool, visit: Visit, export: Path, site_environ: dict[str, str]) -> None:
     look = look_with_axe if scripts else look_at_nothing
     run(ANEW, site_environ)
+    gemeente = visit("/bemiddelaar/profielen/import/", role="bemiddelaar-gemeente", java_script_enabled=scripts)
+    deliver(gemeente, export, look)
+    open_profile(visit("/burger/profiel/", role="burger", java_script_enabled=scripts), look)
+    run(MONDAY, site_environ)
     employer = visit(f"/werkgever/kandidaten/?werk={WORK}", role="werkgever", java_script_enabled=scripts)
     address = ask(employer, look)
     judge(visit("/bemiddelaar/", role="bemiddelaar-gemeente", java_script_enabled=scripts), look)
