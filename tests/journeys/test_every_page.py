@@ -41,6 +41,7 @@ PAGES = [
     ("/beoordelaar/uitschrijvingen/", "beoordelaar"),
     ("/burger/", "burger"),
     ("/burger/wie-keek/", "burger"),
+    ("/burger/banen/", "burger"),
     ("/burger/klopt-niet/", "burger"),
     ("/burger/meldingen/", "burger"),
     ("/burger/codes/", "burger"),
