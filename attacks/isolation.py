@@ -55,6 +55,9 @@ BY_DESIGN = {
     ("ba_beoordelaar", "register_uitschrijfverzoek"): {"SELECT", "UPDATE"},
     # Whoever keeps the system links an employer to its number; it stands there as a keyed index.
     ("ba_beheer", "access_loonheffingennummer"): {"SELECT", "INSERT"},
+    # What is open to everybody on the internet a bemiddelaar of another region reads too, with its tasks.
+    ("ba_bemiddelaar", "bemiddeling_vacature"): {"SELECT"},
+    ("ba_bemiddelaar", "bemiddeling_vacaturetaak"): {"SELECT"},
     # The supervisor decides on objections of every employer, and lifts a block.
     ("ba_toezicht", "register_bezwaar"): {"SELECT", "UPDATE"},
     ("ba_toezicht", "register_blokkade"): {"SELECT", "UPDATE"},

@@ -16,6 +16,7 @@ from banenafspraak.bemiddeling import (
     klassen,
     mensen,
     profieluploads,
+    vacatures,
 )
 from banenafspraak.bemiddeling.wens import of_query
 
@@ -35,6 +36,13 @@ def ask_availability(timestamp: int) -> None:
 def expire_availability(timestamp: int) -> None:
     """Just after midnight: mark whose answer wore out."""
     bevestigingen.expire(actor=Actor.system(doel="bijhouden wie beschikbaar is"), now=timezone.now())
+
+
+@app.periodic(cron="20 0 * * *")
+@app.task(queue="bemiddeling", queueing_lock="vacatures-verlopen", pass_context=False)
+def expire_vacatures(timestamp: int) -> None:
+    """Just after midnight: close what is past its last day."""
+    vacatures.expire(actor=Actor.system(doel="vacatures bijhouden"), now=timezone.now())
 
 
 @app.periodic(cron="*/10 * * * *")

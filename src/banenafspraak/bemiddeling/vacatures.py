@@ -175,7 +175,8 @@ def draft(
         key = f"bemiddeling.vacature:{actor.organisatie_id}"
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [key])
     kept = Vacature.objects.filter(geplaatst_door=actor.organisatie_id)
-    if known := kept.filter(sleutel=sleutel).values_list("pk", flat=True).first():
+    known: UUID | None = kept.filter(sleutel=sleutel).values_list("pk", flat=True).first()
+    if known is not None:
         return known
     if kept.exclude(status=_S.GESLOTEN).count() >= MAX_OPEN:
         raise ValidationError(f"Uw organisatie heeft al {MAX_OPEN} vacatures. Sluit er eerst een, of gooi er een weg.")

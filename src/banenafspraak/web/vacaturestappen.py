@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from banenafspraak.bemiddeling import werksoorten
@@ -191,8 +191,10 @@ def unknown_kind(text: str) -> ValidationError:
     """That the list has no such word, with the words that come near."""
     near = [one.naam for one in werksoorten.search(text, 3)]
     if not near:
-        return ValidationError(_now("Dit werk staat niet in de lijst. Probeer een ander woord."))
-    return ValidationError(_now("Dit werk staat niet in de lijst. Bedoelt u: %(namen)s?") % {"namen": ", ".join(near)})
+        return ValidationError(gettext("Dit werk staat niet in de lijst. Probeer een ander woord."))
+    return ValidationError(
+        gettext("Dit werk staat niet in de lijst. Bedoelt u: %(namen)s?") % {"namen": ", ".join(near)}
+    )
 
 
 class UrenField(forms.DecimalField):
@@ -258,7 +260,7 @@ class TakenForm(StapForm):
         for row in range(self.rijen):
             given = any(data.get(f"{name}_{row}") for name in ("uren", "werk", "niveau", "rijbewijs"))
             if given and not data.get(f"taak_{row}") and f"taak_{row}" not in self.errors:
-                self.add_error(f"taak_{row}", ValidationError(_now("Vul in wat de taak is, of maak de regel leeg.")))
+                self.add_error(f"taak_{row}", ValidationError(gettext("Vul in wat de taak is, of maak de regel leeg.")))
             text = data.get(f"werk_{row}", "")
             if text and kind_of(text) is None:
                 self.add_error(f"werk_{row}", unknown_kind(text))
@@ -401,7 +403,7 @@ class EisenForm(StapForm):
         """A licence is chosen when one is needed; choosing one is saying that it is needed."""
         data = super().clean() or {}
         if data.get("rijbewijs") == "ja" and not data.get("rijbewijzen"):
-            self.add_error("rijbewijzen", ValidationError(_now("Kies welk rijbewijs nodig is.")))
+            self.add_error("rijbewijzen", ValidationError(gettext("Kies welk rijbewijs nodig is.")))
         return data
 
     def changed(self) -> VacatureRecord:
