@@ -96,6 +96,16 @@ def test_an_index_that_was_changed_is_as_good_as_a_new_one(before, changed, wens
     assert index.search(wens, peildatum=TODAY) == filled(people).search(wens, peildatum=TODAY)
 
 
+def test_an_id_that_ends_in_zeros_is_known_again_when_it_changes() -> None:
+    pk = uuid.UUID("22abf48c-884d-4fcd-b08b-558e7b070000")
+    shown = Zoekregel(profiel_id=pk, versie=1, vanaf=TODAY, tot=TODAY)
+    index = filled([shown])
+
+    index.fill([Zoekregel(profiel_id=pk)])
+
+    assert index.search(Wens(), peildatum=TODAY, everybody=True).aantal == 0
+
+
 def filled(people: list[Zoekregel]) -> Zoekindex:
     index = Zoekindex()
     index._tabel = postcodes.table()

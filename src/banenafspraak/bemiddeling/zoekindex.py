@@ -229,8 +229,10 @@ class Zoekindex:
     def _row_of(self, key: bytes) -> int | None:
         if (row := self._newer.get(key)) is not None:
             return row
-        at = int(np.searchsorted(self._sorted_ids, np.bytes_(key)))
-        if at < len(self._sorted_ids) and self._sorted_ids[at] == np.bytes_(key):
+        # A column gives its bytes back without the zeros at the end; one id in 256 has some.
+        wanted = np.bytes_(key.rstrip(b"\0"))
+        at = int(np.searchsorted(self._sorted_ids, wanted))
+        if at < len(self._sorted_ids) and self._sorted_ids[at] == wanted:
             return int(self._sorted_rows[at])
         return None
 
