@@ -9,7 +9,6 @@ from django.http import HttpRequest
 from banenafspraak.access import bsn
 from banenafspraak.access.actor import Actor
 
-
 # The number of one of our own things: its digits may pass the elfproef, and nobody typed them.
 _UUID = re.compile(r"\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b")
 
