@@ -137,7 +137,9 @@ class Seen:
             found = re.search(r"Minstens ([0-9.]+) mensen passen", text)
             self.total = int(found[1].replace(".", "")) if found else 0
             for section in re.findall(r'<section aria-labelledby="keuze-\d+">.*?</section>', text, re.DOTALL):
-                name = _bare(re.search(r"<h4[^>]*>(.*?)</h4>", section, re.DOTALL)[1])  # type: ignore[index]
+                heading = re.search(r"<h4[^>]*>(.*?)</h4>", section, re.DOTALL)
+                assert heading is not None, "the page has facets that this attack does not read"
+                name = _bare(heading[1])
                 for one in re.findall(r"<li>(.*?)</li>", section, re.DOTALL):
                     number = re.search(r"([0-9.]+)\+", one)
                     label = _bare(re.sub(r"<span.*?</span>|loslaten", "", one[: number.start()] if number else one))

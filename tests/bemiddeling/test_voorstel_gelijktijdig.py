@@ -1,39 +1,19 @@
 """Several people at the same moment, over connections of their own: nobody is asked or answers twice."""
 
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
-from threading import Barrier
 from typing import Any
 from uuid import UUID
 
 import pytest
-from django.db import connection
 
 from banenafspraak.bemiddeling import contact, contactklok, toestemmingen
 from banenafspraak.bemiddeling.models import Contactverzoek, Toestemming, Voorstel
 from banenafspraak.register.overgangen import NietMogelijk
 from tests.bemiddeling.contactwereld import SYSTEEM, acts, ask, asked, make_profiel, say_yes
 from tests.factories import NOW, make_burger, make_college, make_werkgever
+from tests.together import together
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def together(*jobs: Callable[[], Any]) -> list[Any]:
-    """Run each in a thread with a connection of its own, begun at the same moment; what each gave or raised."""
-    start = Barrier(len(jobs))
-
-    def run(job: Callable[[], Any]) -> Any:
-        start.wait(timeout=30)
-        try:
-            return job()
-        except NietMogelijk as refused:
-            return refused
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(jobs)) as pool:
-        return list(pool.map(run, jobs))
 
 
 def test_two_requests_think_of_one_person_at_the_same_moment() -> None:

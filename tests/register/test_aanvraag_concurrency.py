@@ -1,13 +1,9 @@
 """Two people at the same moment, over two connections: one wins, the other hears it, and nothing is done twice."""
 
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
-from threading import Barrier
 from typing import Any
 
 import pytest
-from django.db import connection
 
 from banenafspraak.access.permissions import Rol
 from banenafspraak.register import aanvragen, beoordeling, praktijkroute
@@ -24,27 +20,11 @@ from tests.factories import (
     make_burger,
     make_college,
 )
+from tests.together import together
 
 BORN = date(1990, 5, 1)
 LATER = NOW + timedelta(days=1)
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def together(*jobs: Callable[[], Any]) -> list[Any]:
-    """Run each in a thread with a connection of its own, begun at the same moment; what each gave or raised."""
-    start = Barrier(len(jobs))
-
-    def run(job: Callable[[], Any]) -> Any:
-        start.wait(timeout=30)
-        try:
-            return job()
-        except NietMogelijk as refused:
-            return refused
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(jobs)) as pool:
-        return list(pool.map(run, jobs))
 
 
 def test_two_beoordelaars_pick_up_one_application() -> None:

@@ -6,10 +6,12 @@ of the parsers underneath (they quote their input) are not passed on.
 """
 
 import hashlib
+import io
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
+from typing import Any, BinaryIO
 
 from banenafspraak.access import bsn
 
@@ -132,3 +134,28 @@ def blocks(bestand: Bestand, size: int) -> Iterator[bytes]:
                 yield block
     except OSError:
         raise bestand.onbruikbaar("Het lezen van dit bestand brak af.", "Probeer het opnieuw.") from None
+
+
+class Borrowed(io.RawIOBase):
+    """A file that is read and not closed: it belongs to who opened it, who may read it again."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        super().__init__()
+        self._stream = stream
+
+    def readable(self) -> bool:
+        return True
+
+    def seekable(self) -> bool:
+        return True
+
+    def seek(self, offset: int, whence: int = io.SEEK_SET, /) -> int:
+        return self._stream.seek(offset, whence)
+
+    def tell(self) -> int:
+        return self._stream.tell()
+
+    def readinto(self, buffer: Any, /) -> int:
+        block = self._stream.read(len(buffer))
+        buffer[: len(block)] = block
+        return len(block)

@@ -97,7 +97,10 @@ def _split(text: str) -> tuple[str, ...]:
 
 
 class StapForm(Form):
-    """One step. `places` says beside which field a fault of the domain is shown that has another name there."""
+    """One step. `places` says beside which field a fault of the domain is shown that has another name there.
+
+    Each step gives `shown` and `answers` itself; a form cannot be an abstract class, for Django has its own metaclass.
+    """
 
     places: Mapping[str, str] = {}
 

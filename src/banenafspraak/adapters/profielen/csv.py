@@ -8,8 +8,9 @@ import codecs
 import csv
 import io
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
+from banenafspraak.adapters.bestand import Borrowed
 from banenafspraak.adapters.profielen.tabel import plain, read_row
 from banenafspraak.bemiddeling.profiellevering import Bronnummers, Onleesbaar, Profielregel, Profielveld
 from banenafspraak.register.records import Regelfout
@@ -123,7 +124,7 @@ class Opened:
 
     def __init__(self, stream: BinaryIO) -> None:
         encoding = _encoding(stream)
-        borrowed = io.BufferedReader(_Borrowed(stream), _HEAD)
+        borrowed = io.BufferedReader(Borrowed(stream), _HEAD)
         self._text = io.TextIOWrapper(borrowed, encoding=encoding, newline="", errors="strict")
         try:
             head = self._text.read(_HEAD)
@@ -178,31 +179,6 @@ class Opened:
                 regel=1,
             )
         return row
-
-
-class _Borrowed(io.RawIOBase):
-    """A file that is read and not closed: it belongs to who opened it, who may read it again."""
-
-    def __init__(self, stream: BinaryIO) -> None:
-        super().__init__()
-        self._stream = stream
-
-    def readable(self) -> bool:
-        return True
-
-    def seekable(self) -> bool:
-        return True
-
-    def seek(self, offset: int, whence: int = io.SEEK_SET, /) -> int:
-        return self._stream.seek(offset, whence)
-
-    def tell(self) -> int:
-        return self._stream.tell()
-
-    def readinto(self, buffer: Any, /) -> int:
-        block = self._stream.read(len(buffer))
-        buffer[: len(block)] = block
-        return len(block)
 
 
 def _encoding(stream: BinaryIO) -> str:

@@ -14,7 +14,7 @@ from banenafspraak.access import mandaten
 from banenafspraak.access.actor import Actor
 from banenafspraak.access.bsn import SleutelbestandError, check_sleutels
 from banenafspraak.adapters import profielen
-from banenafspraak.adapters.bestand import safe_name
+from banenafspraak.adapters.bestand import Borrowed, safe_name
 from banenafspraak.adapters.voortgang import Voortgang
 from banenafspraak.bemiddeling import profielimport, profieluploads
 from banenafspraak.bemiddeling.profielimport import Importverslag
@@ -128,31 +128,18 @@ class Command(BaseCommand):
             raise CommandError(f"{naam}: {found}.", returncode=1)
 
 
-class _Counted(io.RawIOBase):
+class _Counted(Borrowed):
     """A file that says how far it was read; going back (a CSV is looked at twice) is not counted twice."""
 
     def __init__(self, stream: BinaryIO, voortgang: Voortgang) -> None:
-        super().__init__()
-        self._stream = stream
+        super().__init__(stream)
         self._voortgang = voortgang
         self._furthest = 0
 
-    def readable(self) -> bool:
-        return True
-
-    def seekable(self) -> bool:
-        return True
-
-    def seek(self, offset: int, whence: int = io.SEEK_SET, /) -> int:
-        return self._stream.seek(offset, whence)
-
-    def tell(self) -> int:
-        return self._stream.tell()
-
     def readinto(self, buffer: Any, /) -> int:
-        block = self._stream.read(len(buffer))
-        buffer[: len(block)] = block
-        place = self._stream.tell()
+        """As the base class, and say how far."""
+        read = super().readinto(buffer)
+        place = self.tell()
         self._voortgang.advance(max(0, place - self._furthest))
         self._furthest = max(self._furthest, place)
-        return len(block)
+        return read
