@@ -24,6 +24,8 @@ from banenafspraak.wet import (
     uitschrijving,
 )
 from banenafspraak.wet.instrumenten import (
+    cv_feiten,
+    financieel_cv,
     jobcoach,
     lageinkomensvoordeel,
     loondispensatie,
@@ -53,6 +55,7 @@ RULES: Mapping[str, Rule] = MappingProxyType(
         "beschutwerk": Rule(beschutwerk.BeschutWerkFeiten, beschutwerk.beschut_werk),
         "categorie": Rule(doelgroep.CategorieFeiten, doelgroep.categorie_van),
         "doelgroep": Rule(doelgroep.DoelgroepFeiten, doelgroep.beoordeel),
+        "financieel-cv": Rule(cv_feiten.FinancieelCvFeiten, financieel_cv.financieel_cv),
         "jobcoach": Rule(jobcoach.JobcoachFeiten, jobcoach.jobcoach),
         "liv": Rule(lageinkomensvoordeel.LivFeiten, lageinkomensvoordeel.lageinkomensvoordeel),
         "lkv": Rule(loonkostenvoordeel.LkvFeiten, loonkostenvoordeel.loonkostenvoordeel),
