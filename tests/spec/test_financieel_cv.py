@@ -85,6 +85,7 @@ REGEL = Regel(
         "recht door zonder bedrag.",
         "Van loonkostenvoordelen en lage-inkomensvoordeel telt over een kalenderjaar alleen het hoogste. "
         "Loonkostensubsidie en loondispensatie gaan niet samen.",
+        "Op de website staat dit blad op /financieel-cv/, zonder inloggen en zonder dat iets wordt bewaard.",
     ),
     artikelen=("2.1 tot en met 2.17, 3.1, 3.2 en 4.1 Wtl", "10d Participatiewet", "2:20 Wajong", "29b Ziektewet"),
     antwoord=antwoord,

@@ -24,13 +24,15 @@ from banenafspraak.web.burger import aanvraag_uitschrijven as uitschrijven
 from banenafspraak.web.burger import aanvraag_views as aanvraag
 from banenafspraak.web.burger import banen, codes, inzage, profiel, vindbaar
 from banenafspraak.web.burger import contact as burger_contact
+from banenafspraak.web.burger import financieelcv as burger_financieelcv
 from banenafspraak.web.burger import plaatsingen as burger_plaatsingen
-from banenafspraak.web.openbaar import bevestigen, inloggen, uitleg
+from banenafspraak.web.openbaar import bevestigen, financieelcv, inloggen, uitleg
 from banenafspraak.web.openbaar import vacatures as openbare_vacatures
 from banenafspraak.web.openbaar import views as openbaar
 from banenafspraak.web.toezicht import blokkades
 from banenafspraak.web.toezicht import meldingen as toezicht_meldingen
 from banenafspraak.web.werkgever import contact as werkgever_contact
+from banenafspraak.web.werkgever import financieelcv as werkgever_financieelcv
 from banenafspraak.web.werkgever import kandidaten
 from banenafspraak.web.werkgever import plaatsingen as werkgever_plaatsingen
 from banenafspraak.web.werkgever import vacatures as werkgever_vacatures
@@ -88,6 +90,7 @@ urlpatterns = [
     path("cijfers/<regio:regio>/<kwartaal:kwartaal>.csv", openbaar.factsheet_csv, name="factsheet-csv"),
     path("cijfers/<regio:regio>/<kwartaal:kwartaal>.json", openbaar.factsheet_json, name="factsheet-json"),
     path("cijfers/<regio:regio>/<kwartaal:kwartaal>/uitleg/", uitleg.counting, name="counting"),
+    path("financieel-cv/", financieelcv.page, name="financieel-cv"),
     path("inloggen/", inloggen.sign_in, name="login"),
     path("inloggen/rol/", inloggen.choose_role, name="choose-role"),
     path("uitloggen/", inloggen.sign_out, name="logout"),
@@ -209,6 +212,7 @@ urlpatterns = [
     path("burger/gegevens/", inzage.data, name="burger-gegevens"),
     path("burger/gegevens/json/", inzage.data_json, name="burger-gegevens-json"),
     path("burger/gegevens/pdf/", inzage.data_pdf, name="burger-gegevens-pdf"),
+    path("burger/financieel-cv/", burger_financieelcv.page, name="burger-financieel-cv"),
     path("burger/banen/", banen.index, name="burger-banen"),
     path("burger/profiel/", profiel.overview, name="burger-profiel"),
     path("burger/profiel/zichtbaar/", profiel.visible, name="burger-profiel-zichtbaar"),
@@ -377,6 +381,11 @@ urlpatterns = [
         "bemiddelaar/vacatures/<uuid:vacature_id>/oordeel/",
         bemiddelaar_vacatures.judge,
         name="bemiddelaar-vacature-judge",
+    ),
+    path(
+        "werkgever/plaatsingen/<uuid:plaatsing_id>/financieel-cv/",
+        werkgever_financieelcv.page,
+        name="employer-financieel-cv",
     ),
     path("werkgever/check/", werkgever.check, name="employer-check"),
     path("werkgever/werknemers/", werkgever.own_staff, name="employer-staff"),

@@ -60,6 +60,7 @@ def _placement(one: GedeeldePlaatsing, now: datetime) -> dict[str, Any]:
     today = timezone.localtime(now).date()
     feiten = Werkfeiten(one.soort, one.uren_per_week, one.sector, one.met_loonheffing)
     return {
+        "id": one.plaatsing_id,
         "naam": one.naam,
         "soort": SOORTEN[one.soort],
         "status": STATUSSEN[one.status],

@@ -305,9 +305,9 @@ def read_job(feiten: FinancieelCvFeiten) -> Baan:
     """
     if fouten := feiten.contradictions():
         raise FeitenFout(fouten)
-    begin, known_until = feiten.begin_dienstbetrekking, _known_until()
-    if begin >= known_until:
-        last = show_date(known_until - timedelta(days=1))
+    begin, first_unknown = feiten.begin_dienstbetrekking, known_until()
+    if begin >= first_unknown:
+        last = show_date(first_unknown - timedelta(days=1))
         raise ParameterFout(f"De bedragen zijn bekend tot en met {last}. Kies een begin op of voor die dag.")
     born = feiten.geboortedatum or months_later(begin, -12 * (feiten.leeftijd or 0))
     if age_on(born, begin) < JONGSTE:
@@ -318,16 +318,16 @@ def read_job(feiten: FinancieelCvFeiten) -> Baan:
             [f"leeftijd: op {show_date(begin)} is de AOW-leeftijd al bereikt; dan gelden deze instrumenten niet meer."]
         )
     ends = [day for day in (feiten.einde_dienstbetrekking and _next(feiten.einde_dienstbetrekking), aow) if day]
-    until = min([*ends, known_until])
+    until = min([*ends, first_unknown])
     first = max(begin, EERSTE_BEDRAG)
     if until <= first:
         raise ParameterFout(f"Voor {show_date(EERSTE_BEDRAG)} zijn geen bedragen bekend. Kies een later einde.")
-    job = Baan(feiten, born, min(ends, default=None), aow, known_until, _months(first, until))
+    job = Baan(feiten, born, min(ends, default=None), aow, first_unknown, _months(first, until))
     _legal_wage(job, first)
     return job
 
 
-def _known_until() -> date:
+def known_until() -> date:
     """The first day of which some amount is not known."""
     names = (("loonkostenvoordeel", "banenafspraak"), ("minimumloon", "uurbedrag"), ("loonkostensubsidie", "tekst"))
     return min(day for name in names if (day := parameter(*name).bekend_tot))
