@@ -171,7 +171,7 @@ def test_the_pdf_is_tagged_dutch_and_says_the_same(client: Client) -> None:
 
 
 def test_the_page_exists_in_english(client: Client) -> None:
-    client.post("/taal/", {"language": "en", "next": "/"})
+    client.post("/taal/", {"taal": "en", "next": "/"})
     page = answered(client)
 
     assert "Certain: € 1,470.56 a year." in page

@@ -17,6 +17,8 @@ from django.forms import BoundField
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from banenafspraak.web import financieelcvblad
@@ -39,14 +41,13 @@ class Getal(forms.DecimalField):
 
     widget = NumberInput
 
-    def to_python(self, value: Any) -> Decimal | None:
-        """The number; what is no number is refused in words."""
+    def to_python(self, value: Any) -> Any:
+        """The number as a Decimal, None when it is empty; what is no number is refused in words."""
         return super().to_python(value.replace(",", ".") if isinstance(value, str) else value)
 
 
-def _bounded(low: int, high: int, required: str = "") -> dict[str, Any]:
-    words = _("Vul een getal in van %(low)d tot en met %(high)d.")
-    said = words % {"low": low, "high": high}
+def _bounded(low: int, high: int, required: Promise | str = "") -> dict[str, Any]:
+    said = format_lazy(_("Vul een getal in van {laagste} tot en met {hoogste}."), laagste=low, hoogste=high)
     errors = {"invalid": _NUMBER, "min_value": said, "max_value": said, "max_decimal_places": said}
     return {
         "min_value": low,
@@ -70,9 +71,9 @@ class CvForm(Form):
     leeftijd = forms.IntegerField(
         label=_("Leeftijd op de eerste werkdag"),
         widget=NumberInput,
-        **_bounded(16, 70, str(_("Vul de leeftijd in."))),
+        **_bounded(16, 70, _("Vul de leeftijd in.")),
     )
-    uren = Getal(label=_("Uren per week"), max_digits=4, decimal_places=2, **_bounded(1, 60, str(_("Vul de uren in."))))
+    uren = Getal(label=_("Uren per week"), max_digits=4, decimal_places=2, **_bounded(1, 60, _("Vul de uren in.")))
     begin = DateField(label=_("Eerste werkdag"), error_messages={"required": _("Vul de eerste werkdag in.")})
     loon = Getal(
         label=_("Bruto loon per uur (niet verplicht)"),

@@ -52,7 +52,6 @@ def page(request: ActorRequest) -> HttpResponse:
     facts: dict[str, Any] = {"leeftijd": None, "geboortedatum": known.geboortedatum}
     if known.lopend:
         facts |= {"grond": known.lopend[0].grond, "in_register": True, "wia_bij_begin": False}
-    form = EigenCvForm(request.POST if request.method == "POST" else None, initial=_initial(request, now))
     more = {
         "title": _("Dit kost en levert het een werkgever op"),
         "lead": _("Zie wat een werkgever krijgt als hij u aanneemt. U kunt het blad meenemen naar een gesprek."),
@@ -60,10 +59,12 @@ def page(request: ActorRequest) -> HttpResponse:
         "intro": "burger/_financieelcv.html",
         "bare": bool(known.lopend),
     }
+    given = request.POST if request.method == "POST" else None
     if known.geboortedatum is None:
         # Nobody the register knows nothing of has anything filled in: the same questions as everybody gets.
-        form = CvForm(request.POST) if request.method == "POST" else CvForm(initial=financieelcv.first_answers(today))
-        return financieelcv.respond(request, form=form, crumbs=crumbs, more=more)
+        everybody = CvForm(given, initial=financieelcv.first_answers(today))
+        return financieelcv.respond(request, form=everybody, crumbs=crumbs, more=more)
+    form = EigenCvForm(given, initial=_initial(request, now))
     return financieelcv.respond(request, form=form, crumbs=crumbs, known=facts, more=more, form_class=EigenCvForm)
 
 
