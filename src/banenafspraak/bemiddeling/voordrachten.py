@@ -84,8 +84,8 @@ def stand_of(actor: Actor, vacature_id: UUID, *, now: datetime) -> Stand:
     found = Counter(mine.values_list("status", flat=True))
     new, unasked = found[Voorstelstatus.VOORGESTELD], found[Voorstelstatus.NIET_GESCHIKT]
     yes = found[Voorstelstatus.JA] + found[Voorstelstatus.AFGEROND]
-    filled = filled(actor, [vacature_id]).get(vacature_id, 0)
-    return Stand(new, found.total() - new - unasked, yes, filled)
+    got_it = filled(actor, [vacature_id]).get(vacature_id, 0)
+    return Stand(new, found.total() - new - unasked, yes, got_it)
 
 
 def filled(actor: Actor, vacature_ids: Iterable[UUID]) -> dict[UUID, int]:
