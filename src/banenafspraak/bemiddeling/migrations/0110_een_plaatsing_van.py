@@ -49,7 +49,7 @@ _SIGNATURE = "bemiddeling_plaatsing_van(uuid, bigint, uuid, text, text, timestam
 
 
 class Migration(migrations.Migration):
-    dependencies = [("bemiddeling", "0081_vum_rechten")]
+    dependencies = [("bemiddeling", "0090_vervuld")]
 
     operations = [
         migrations.RunSQL(FORWARD, REVERSE),
