@@ -64,7 +64,7 @@ def test_a_newcomer_reads_what_a_wajonger_of_24_for_28_hours_brings(client: Clie
 def test_every_line_opens_down_to_its_article(client: Client) -> None:
     html = client.post(PAGE, WAJONGER).content.decode()
 
-    for block in re.findall(r"<details class=\"bna-details\">.*?</details>", html, re.S):
+    for block in re.findall(r"<details>.*?</details>", html, re.S):
         assert "bna-steps" in block
         assert re.search(r"utrecht-paragraph--small\">[^<]*\d", block)
     assert html.count("https://wetten.overheid.nl/") > 10
@@ -132,7 +132,7 @@ def test_an_answer_can_be_changed_without_filling_in_the_rest_again(client: Clie
 
     assert re.search(r'value="wajong"[^>]*checked', html)
     assert 'value="28"' in html
-    assert '<details class="bna-details" open>' in html
+    assert "<details open>" in html
 
 
 def test_as_json_it_has_the_shape_of_the_rules(client: Client) -> None:

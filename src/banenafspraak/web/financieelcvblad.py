@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.conf import settings
 from django.utils import timezone, translation
 from django.utils.formats import date_format
 from django.utils.safestring import SafeString
@@ -289,7 +288,7 @@ def to_pdf(uitkomst: Uitkomst[FinancieelCv], *, summary: list[str], made_at: dat
         document = Brief(
             titel="Financieel CV",
             omschrijving="Wat het aannemen van één persoon een werkgever brengt, tot wanneer en waarom",
-            afzender=settings.BRIEF_AFZENDER,
+            afzender="Banenafspraak",
             geadresseerde=(f"{', '.join(summary)}.",),
             datum_regel=f"Gemaakt op {written_date(local.date())}",
             kenmerk=f"Financieel CV {local:%Y%m%d}",
@@ -312,8 +311,9 @@ def _blocks(page: Page) -> list[Blok]:
         found += [brief.kop("Wat de reden van de registratie uitmaakt"), _rows(page.options, [5, 3, 3])]
     for line in page.due:
         found += _line_blocks(line)
-    found.append(brief.kop("Wat niet geldt"))
-    found.append(brief.lijst(f"{line.name}: {line.regel.waarom}" for line in page.not_due))
+    if page.not_due:
+        found.append(brief.kop("Wat niet geldt"))
+        found.append(brief.lijst(f"{line.name}: {line.regel.waarom}" for line in page.not_due))
     found += [brief.kop("Hoe wij rekenden"), brief.redenen(page.uitkomst.stappen)]
     return found
 

@@ -262,5 +262,5 @@ def source(bron: Bron) -> SafeString:
 @register.simple_tag
 def cv_badge(certain: bool, text: str) -> SafeString:
     """How sure a line of a Financieel CV is, in words and in a colour."""
-    style = "utrecht-status-badge bna-sure" if certain else BADGES["warning"]
+    style = BADGES["neutral" if certain else "warning"]
     return format_html('<span class="{}">{}</span>', style, text)
