@@ -216,6 +216,7 @@ FILE_UPLOAD_HANDLERS = [
 # What reads deliveries of profiles: a page may not import an adapter, so it asks for this one by name.
 PROFIELLEZER = "banenafspraak.adapters.profielen"
 VACATURELEZER = "banenafspraak.adapters.vacatures"
+LOONAANGIFTELEZER = "banenafspraak.adapters.eigenaangiften"
 # Where the proxy puts the OIN of the verified client certificate, or the name of that certificate; it must take away
 # what a caller sends under this name itself (docs/vum.md).
 VUM_CERTIFICAATKOP = os.environ.get("BANENAFSPRAAK_VUM_CERTIFICAATKOP", "X-Client-Cert-OIN")
