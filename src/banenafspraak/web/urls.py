@@ -26,6 +26,7 @@ from banenafspraak.web.burger import banen, codes, inzage, profiel, vindbaar
 from banenafspraak.web.burger import contact as burger_contact
 from banenafspraak.web.burger import plaatsingen as burger_plaatsingen
 from banenafspraak.web.openbaar import bevestigen, inloggen, uitleg
+from banenafspraak.web.openbaar import quotum as openbaar_quotum
 from banenafspraak.web.openbaar import vacatures as openbare_vacatures
 from banenafspraak.web.openbaar import views as openbaar
 from banenafspraak.web.toezicht import blokkades
@@ -347,6 +348,7 @@ urlpatterns = [
     ),
     path("werkgever/kandidaten/<slug:kaart>/", kandidaten.card, name="employer-card"),
     path("werkgever/kandidaten/<slug:kaart>/bewaren/", kandidaten.keep, name="employer-card-keep"),
+    path("quotum/", openbaar_quotum.calculator, name="quotum"),
     path("vacatures/", openbare_vacatures.index, name="vacatures-openbaar"),
     path("vacatures/<uuid:vacature_id>/", openbare_vacatures.detail, name="vacature"),
     path("werkgever/vacatures/", werkgever_vacatures.index, name="employer-vacatures"),
