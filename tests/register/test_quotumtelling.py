@@ -286,7 +286,7 @@ def test_the_sums_open_to_an_article() -> None:
     found = beeld(tijdvak(3, opgave(0)), answers={0: YES})
 
     assert "110,92" in explain_month(found.maanden[2], 2026).stappen[1].uitkomst
-    assert "€ 101,00 van 1 mensen" in explain_lkv(found).stappen[2].uitkomst
+    assert "€ 101,00 van 1 werknemer" in explain_lkv(found).stappen[2].uitkomst
 
 
 def test_a_picture_comes_back_as_it_was() -> None:

@@ -210,6 +210,7 @@ BRIEF_WEBSITE = os.environ.get("BANENAFSPRAAK_BRIEF_WEBSITE", "uwv.nl")
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_HANDLERS = [
     "banenafspraak.web.uploads.LimitedUpload",
+    "banenafspraak.web.uploads.MemoryUpload",
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
     "django.core.files.uploadhandler.TemporaryFileUploadHandler",
 ]

@@ -14,6 +14,7 @@ from typing import Any
 from banenafspraak.register.loonopgaven import last_day
 from banenafspraak.register.raadpleging import Periode
 from banenafspraak.wet.parameters import parameter
+from banenafspraak.wet.quotum import Quotum, QuotumFeiten, Quotumsector, quotum
 from banenafspraak.wet.redenering import show_euro
 from banenafspraak.wet.uitkomst import Bron, Stap, Uitkomst, show_number
 
@@ -95,7 +96,8 @@ class Quotumbeeld:
     """A year of an employer in figures; nobody is named. Hours are verloonde uren of wage from work.
 
     `uren_vorig_jaar` is None unless the files cover the whole year before. The hours with and without Ufo premium are
-    of the newest tijdvak. `ontbreekt` are the months of which a return was due and is not there, `dubbel` those of
+    of the newest tijdvak; `sector`, `uitzendonderneming` and `percentage` are what the employer said of itself, if
+    anything. `ontbreekt` are the months of which a return was due and is not there, `dubbel` those of
     which there were several full ones. `zonder_opgave` counts who is in the wage data of UWV and not in the returns.
     """
 
@@ -117,6 +119,9 @@ class Quotumbeeld:
     zonder_bsn: int
     zonder_opgave: int
     lkv: Lkvbeeld
+    sector: str = ""
+    uitzendonderneming: bool = False
+    percentage: Decimal | None = None
 
     @property
     def volledig(self) -> bool:
@@ -147,6 +152,32 @@ class Resultaat:
     regels: tuple[Regel, ...] = field(repr=False)
 
 
+def quotum_of(beeld: Quotumbeeld) -> Uitkomst[Quotum] | None:
+    """What the law asks of this employer; None while the hours of the year before are not known.
+
+    Of a year that is not whole it is the position up to now, and the threshold is taken in proportion. Raises
+    `ParameterFout` after the last year of which the rules are known.
+    """
+    if beeld.uren_vorig_jaar is None:
+        return None
+    known = beeld.sector or None
+    covered = sum(maand.aangeleverd for maand in beeld.maanden)
+    feiten = QuotumFeiten(
+        verloonde_uren=beeld.uren,
+        verloonde_uren_vorig_jaar=beeld.uren_vorig_jaar,
+        uren_arbeidsbeperkten=beeld.uren_arbeidsbeperkten,
+        sector=Quotumsector(known) if known else None,
+        uren_met_ufo_premie=None if known else beeld.uren_ufo,
+        uren_zonder_ufo_premie=None if known else beeld.uren_zonder_ufo,
+        uren_uitzendpersoneel=beeld.uren_uitzendpersoneel or None,
+        uitzendonderneming_ingeschreven=beeld.uitzendonderneming or None,
+        uren_wsw=beeld.uren_wsw or None,
+        maanden_werkgever=covered if 0 < covered < 12 else None,
+        quotumpercentage=beeld.percentage,
+    )
+    return quotum(feiten, peildatum=last_day(beeld.jaar, 12))
+
+
 # --- Why: the sums of the year as steps ----------------------------------------------------------------------------
 
 
@@ -159,7 +190,7 @@ def explain_month(beeld: Maandbeeld, jaar: int) -> Uitkomst[Decimal]:
         beeld.banen,
         (
             "Hoeveel uren zijn van arbeidsbeperkten?",
-            f"{uren} uren van {beeld.arbeidsbeperkten} mensen, van {show_number(beeld.uren)} uren van iedereen.",
+            f"{uren} uren van {beeld.arbeidsbeperkten} werknemer(s), van {show_number(beeld.uren)} uren van iedereen.",
             "38g lid 3 en 8 Wfsv",
             whole.bron,
         ),
@@ -197,7 +228,8 @@ def explain_lkv(beeld: Quotumbeeld) -> Uitkomst[Decimal]:
         ),
         (
             "Wat is niet gevraagd?",
-            f"{show_euro(lkv.gemist)} van {lkv.gemist_mensen} mensen. Wel gevraagd en terecht: {show_euro(lkv.juist)}.",
+            f"{show_euro(lkv.gemist)} van {lkv.gemist_mensen} werknemer(s). "
+            f"Wel gevraagd en terecht: {show_euro(lkv.juist)}.",
             "2.1 en 4.1 Wtl",
             stand.bron,
         ),

@@ -34,6 +34,7 @@ from banenafspraak.web.toezicht import meldingen as toezicht_meldingen
 from banenafspraak.web.werkgever import contact as werkgever_contact
 from banenafspraak.web.werkgever import kandidaten
 from banenafspraak.web.werkgever import plaatsingen as werkgever_plaatsingen
+from banenafspraak.web.werkgever import quotum as werkgever_quotum
 from banenafspraak.web.werkgever import vacatures as werkgever_vacatures
 from banenafspraak.web.werkgever import views as werkgever
 
@@ -380,6 +381,17 @@ urlpatterns = [
         bemiddelaar_vacatures.judge,
         name="bemiddelaar-vacature-judge",
     ),
+    path("werkgever/quotum/", werkgever_quotum.index, name="employer-quotum"),
+    path("werkgever/quotum/bewaren/", werkgever_quotum.keep, name="employer-quotum-keep"),
+    path("werkgever/quotum/bestand/", werkgever_quotum.download, name="employer-quotum-download"),
+    path("werkgever/quotum/voorbeeld/", werkgever_quotum.examples, name="employer-quotum-examples"),
+    path("werkgever/quotum/<uuid:beeld_id>/", werkgever_quotum.detail, name="employer-quotum-kept"),
+    path(
+        "werkgever/quotum/<uuid:beeld_id>/bestand/<slug:soort>/",
+        werkgever_quotum.kept_file,
+        name="employer-quotum-file",
+    ),
+    path("werkgever/quotum/<uuid:beeld_id>/weg/", werkgever_quotum.discard, name="employer-quotum-discard"),
     path("werkgever/check/", werkgever.check, name="employer-check"),
     path("werkgever/werknemers/", werkgever.own_staff, name="employer-staff"),
     path("werkgever/vragen/", werkgever.history, name="employer-history"),

@@ -55,6 +55,24 @@ class FileInput(forms.ClearableFileInput):
     template_name = "django/forms/widgets/file.html"
 
 
+class FilesInput(FileInput):
+    """Several files at once."""
+
+    allow_multiple_selected = True
+
+
+class FilesField(forms.FileField):
+    """One file or more: its value is a list."""
+
+    widget = FilesInput
+
+    def clean(self, data: Any, initial: Any = None) -> Any:
+        """Every file, each as a single one would be judged."""
+        if not isinstance(data, list | tuple) or not data:
+            return [super().clean(data or None, initial)] if self.required or data else []
+        return [super(FilesField, self).clean(one, initial) for one in data]
+
+
 class DateField(forms.DateField):
     """A date as people write it: 31-12-2026, and with other signs between. One box, no calendar to get lost in."""
 
