@@ -127,8 +127,8 @@ class QuotumForm(Form):
                     min_value=Decimal(0),
                     max_value=Decimal(8784),
                 ),
-                f"uitlener{row}": DateField(label=_("De uitlener gaf dit op op"), required=False),
-                f"inlener{row}": DateField(label=_("De inlener ging akkoord op"), required=False),
+                f"uitlener{row}": DateField(label=_("Dag waarop de uitlener dit opgaf"), required=False),
+                f"inlener{row}": DateField(label=_("Dag waarop de inlener akkoord ging"), required=False),
             }
 
     def clean(self) -> dict[str, Any]:

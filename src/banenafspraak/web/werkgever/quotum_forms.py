@@ -4,7 +4,7 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as __
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from banenafspraak.web.components.formulier import FilesField, Form, RadioSelect
@@ -67,7 +67,7 @@ class AangiftenForm(Form):
         """Not more files than somebody looks over."""
         found: list[Any] = [one for one in self.cleaned_data["bestanden"] if one]
         if len(found) > MAX_FILES:
-            raise forms.ValidationError(__("Dit zijn meer dan 40 bestanden. Kies er minder."))
+            raise forms.ValidationError(gettext("Dit zijn meer dan 40 bestanden. Kies er minder."))
         if sum(one.size for one in found) > MAX_RETURNS:
-            raise forms.ValidationError(__("Deze bestanden zijn samen groter dan 60 MB. Kies er minder."))
+            raise forms.ValidationError(gettext("Deze bestanden zijn samen groter dan 60 MB. Kies er minder."))
         return found

@@ -220,7 +220,9 @@ def _warnings(beeld: Quotumbeeld) -> Iterable[str]:
 
 def _months(beeld: Quotumbeeld) -> Table:
     names = [
-        month_name(m.maand) if m.aangeleverd else f"{month_name(m.maand)} ({_('geen volledige aangifte')})"
+        month_name(m.maand)
+        if m.aangeleverd
+        else _("%(maand)s (geen volledige aangifte)") % {"maand": month_name(m.maand)}
         for m in beeld.maanden
     ]
     total = [
