@@ -17,6 +17,8 @@ PAGES = [
     ("/cijfers/AM12/2018Q1/", ""),
     ("/cijfers/AM12/2012Q4/", ""),
     ("/cijfers/AM12/2018Q1/uitleg/", ""),
+    ("/quotum/", ""),
+    ("/quotum/?reken=1", ""),
     ("/inloggen/", ""),
     ("/over/", ""),
     ("/toegankelijkheid/", ""),

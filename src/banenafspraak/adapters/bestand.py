@@ -78,7 +78,9 @@ class Bestand:
 
     def sha256(self) -> str:
         """Digest of the whole content, hexadecimal."""
-        with self.open() as stream:
+        if self.inhoud is not None:
+            return hashlib.sha256(self.inhoud).hexdigest()
+        with self.pad.open("rb") as stream:
             return hashlib.file_digest(stream, "sha256").hexdigest()
 
 

@@ -246,7 +246,8 @@ def _sums(waarde: Decimal, *steps: tuple[str, str, str, Bron]) -> Uitkomst[Decim
 
 def to_record(beeld: Quotumbeeld) -> dict[str, Any]:
     """Plain JSON types; amounts and hours as exact texts."""
-    return _plain(beeld)
+    record: dict[str, Any] = _plain(beeld)
+    return record
 
 
 def from_record(data: Mapping[str, Any]) -> Quotumbeeld:

@@ -327,7 +327,10 @@ def _lkv(mensen: Iterable[_Mens], peildatum: date) -> tuple[Lkvbeeld, list[Regel
             people[soort] += soort in mens.uren
         regels += _lines(mens, amounts)
     beeld = Lkvbeeld(
-        **sums,
+        juist=sums["juist"],
+        gemist=sums["gemist"],
+        onterecht=sums["onterecht"],
+        overgang=sums["overgang"],
         gemist_mensen=people["gemist"],
         onterecht_mensen=people["onterecht"],
         overgang_mensen=people["overgang"],
