@@ -7,6 +7,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from banenafspraak.access import bsn
+
 _FORMATS = ("%d-%m-%Y", "%d/%m/%Y", "%d.%m.%Y", "%d %m %Y", "%Y-%m-%d", "%d%m%Y")
 _TEXTBOX = "utrecht-textbox utrecht-textbox--html-input"
 
@@ -71,6 +73,21 @@ class FilesField(forms.FileField):
         if not isinstance(data, list | tuple) or not data:
             return [super().clean(data or None, initial)] if self.required or data else []
         return [super(FilesField, self).clean(one, initial) for one in data]
+
+
+class SearchField(forms.CharField):
+    """Words to search with; they stand in the address and go to the database, so a number like a BSN is refused."""
+
+    widget = TextInput
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(required=False, **kwargs)
+
+    def validate(self, value: str) -> None:
+        """As the base class, and no BSN."""
+        super().validate(value)
+        if bsn.occurs_in(value):
+            raise ValidationError(_("Zoek niet met een burgerservicenummer."))
 
 
 class DateField(forms.DateField):
