@@ -19,6 +19,8 @@ PAGES = [
     ("/cijfers/AM12/2018Q1/uitleg/", ""),
     ("/financieel-cv/", ""),
     ("/burger/financieel-cv/", "burger"),
+    ("/quotum/", ""),
+    ("/quotum/?reken=1", ""),
     ("/inloggen/", ""),
     ("/over/", ""),
     ("/toegankelijkheid/", ""),

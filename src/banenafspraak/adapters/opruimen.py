@@ -15,6 +15,7 @@ from banenafspraak.bemiddeling.bewaren_contact import CONTACTEN
 from banenafspraak.bemiddeling.bewaren_plaatsing import PLAATSINGEN, WERKGEVERS
 from banenafspraak.bemiddeling.bewaren_vacature import VACATURES
 from banenafspraak.register import bewaren as register
+from banenafspraak.register.bewaren_quotum import QUOTA
 from banenafspraak.register.bewaren_raadpleging import RAADPLEGINGEN
 
 log = structlog.get_logger("banenafspraak.opruimen")
@@ -27,6 +28,7 @@ WISSERS: tuple[Wisser, ...] = (
     register.MELDINGEN,
     register.POPULATIE,
     RAADPLEGINGEN,
+    QUOTA,
     CONTACTEN,
     PLAATSINGEN,
     WERKGEVERS,

@@ -27,6 +27,7 @@ from banenafspraak.web.burger import contact as burger_contact
 from banenafspraak.web.burger import financieelcv as burger_financieelcv
 from banenafspraak.web.burger import plaatsingen as burger_plaatsingen
 from banenafspraak.web.openbaar import bevestigen, financieelcv, inloggen, uitleg
+from banenafspraak.web.openbaar import quotum as openbaar_quotum
 from banenafspraak.web.openbaar import vacatures as openbare_vacatures
 from banenafspraak.web.openbaar import views as openbaar
 from banenafspraak.web.toezicht import blokkades
@@ -35,6 +36,7 @@ from banenafspraak.web.werkgever import contact as werkgever_contact
 from banenafspraak.web.werkgever import financieelcv as werkgever_financieelcv
 from banenafspraak.web.werkgever import kandidaten
 from banenafspraak.web.werkgever import plaatsingen as werkgever_plaatsingen
+from banenafspraak.web.werkgever import quotum as werkgever_quotum
 from banenafspraak.web.werkgever import vacatures as werkgever_vacatures
 from banenafspraak.web.werkgever import views as werkgever
 
@@ -351,6 +353,7 @@ urlpatterns = [
     ),
     path("werkgever/kandidaten/<slug:kaart>/", kandidaten.card, name="employer-card"),
     path("werkgever/kandidaten/<slug:kaart>/bewaren/", kandidaten.keep, name="employer-card-keep"),
+    path("quotum/", openbaar_quotum.calculator, name="quotum"),
     path("vacatures/", openbare_vacatures.index, name="vacatures-openbaar"),
     path("vacatures/<uuid:vacature_id>/", openbare_vacatures.detail, name="vacature"),
     path("werkgever/vacatures/", werkgever_vacatures.index, name="employer-vacatures"),
@@ -387,6 +390,17 @@ urlpatterns = [
         werkgever_financieelcv.page,
         name="employer-financieel-cv",
     ),
+    path("werkgever/quotum/", werkgever_quotum.index, name="employer-quotum"),
+    path("werkgever/quotum/bewaren/", werkgever_quotum.keep, name="employer-quotum-keep"),
+    path("werkgever/quotum/bestand/", werkgever_quotum.download, name="employer-quotum-download"),
+    path("werkgever/quotum/voorbeeld/", werkgever_quotum.examples, name="employer-quotum-examples"),
+    path("werkgever/quotum/<uuid:beeld_id>/", werkgever_quotum.detail, name="employer-quotum-kept"),
+    path(
+        "werkgever/quotum/<uuid:beeld_id>/bestand/<slug:soort>/",
+        werkgever_quotum.kept_file,
+        name="employer-quotum-file",
+    ),
+    path("werkgever/quotum/<uuid:beeld_id>/weg/", werkgever_quotum.discard, name="employer-quotum-discard"),
     path("werkgever/check/", werkgever.check, name="employer-check"),
     path("werkgever/werknemers/", werkgever.own_staff, name="employer-staff"),
     path("werkgever/vragen/", werkgever.history, name="employer-history"),

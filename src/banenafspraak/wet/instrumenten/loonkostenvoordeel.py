@@ -210,6 +210,15 @@ def tegemoetkoming_van_het_jaar(bedragen: Sequence[T]) -> T:
     return max(bedragen)
 
 
+def banenafspraak_bedrag(verloonde_uren: Decimal, *, peildatum: date) -> Decimal:
+    """The LKV doelgroep banenafspraak of one employee over these hours of one calendar year, in whole cents (Wtl 2.13).
+
+    Raises ParameterFout before 2018 and after the last known amount.
+    """
+    row = parameter("loonkostenvoordeel", "banenafspraak").op(peildatum)[0]
+    return to_cents(min(verloonde_uren * row["per_uur"], row["maximum"]))
+
+
 def _tijdvak(feiten: LkvFeiten, peildatum: date) -> _Tijdvak:
     if feiten.tijdvak_begin is not None and feiten.tijdvak_einde is not None:
         if not feiten.tijdvak_begin <= peildatum <= feiten.tijdvak_einde:
