@@ -98,9 +98,7 @@ def test_it_is_back_when_the_voordracht_was_stopped(bemiddelaar: Actor, vacature
     assert sheet(bemiddelaar).aantal == 1
 
 
-@pytest.mark.parametrize(
-    ("uitkomst", "there"), [(Contactuitkomst.AANGENOMEN, 0), (Contactuitkomst.GEEN_PLEK_MEER, 1)]
-)
+@pytest.mark.parametrize(("uitkomst", "there"), [(Contactuitkomst.AANGENOMEN, 0), (Contactuitkomst.GEEN_PLEK_MEER, 1)])
 def test_what_the_employer_said_came_of_it_decides(
     uitkomst: Contactuitkomst, there: int, bemiddelaar: Actor, werkgever: Actor, vacature: Vacature
 ) -> None:

@@ -50,15 +50,15 @@ def of_regions(regios: Iterable[str]) -> list[Contactpunt]:
     return list(_public().filter(regio__in=list(regios)).order_by("regio__naam"))
 
 
-def for_employer(actor: Actor) -> list[Contactpunt]:
+def for_employer(actor: Actor, *, first: str = "") -> list[Contactpunt]:
     """Those of the regions in which this employer has work, the latest first, at most `MOST_SHOWN`. Two queries.
 
-    Raises `PermissionDenied` for who is no employer.
+    `first` is a region that comes before these, such as the one it is looking in. Raises `PermissionDenied` for who is no employer.
     """
     require(actor, Permission.CONTACT_ASK)
     own = Vacature.objects.filter(werkgever=actor.organisatie_id).exclude(regio="")
     latest = own.exclude(status=Vacaturestatus.CONCEPT).order_by("-gewijzigd_at").values_list("regio", flat=True)
-    regios = list(dict.fromkeys(latest[:100]))[:MOST_SHOWN]
+    regios = [one for one in dict.fromkeys([first, *latest[:100]]) if one][:MOST_SHOWN]
     found = {punt.regio_id: punt for punt in _public().filter(regio__in=regios)} if regios else {}
     return [found[regio] for regio in regios if regio in found]
 

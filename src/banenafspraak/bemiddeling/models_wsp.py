@@ -57,17 +57,14 @@ class Contactpunt(models.Model):
             ),
             models.CheckConstraint(
                 name="telefoonnummer_van_contactpunt_is_een_nummer",
-                condition=Q(telefoonnummer="") | Q(telefoonnummer__regex=r"^(0[0-9]{9}|14[0-9]{2,4}|0[89]00[0-9]{4,7})$"),
+                condition=Q(telefoonnummer="")
+                | Q(telefoonnummer__regex=r"^(0[0-9]{9}|14[0-9]{2,4}|0[89]00[0-9]{4,7})$"),
                 violation_error_message="Vul een Nederlands telefoonnummer in, zoals 035 000 00 00.",
             ),
             models.CheckConstraint(
                 name="adres_van_contactpunt_is_heel_of_leeg",
                 condition=Q(straat_en_huisnummer="", postcode="", plaatsnaam="")
-                | (
-                    ~Q(straat_en_huisnummer="")
-                    & ~Q(plaatsnaam="")
-                    & Q(postcode__regex=r"^[1-9][0-9]{3}[A-Z]{2}$")
-                ),
+                | (~Q(straat_en_huisnummer="") & ~Q(plaatsnaam="") & Q(postcode__regex=r"^[1-9][0-9]{3}[A-Z]{2}$")),
                 violation_error_message="Vul het hele adres in: straat, postcode en plaats. Of laat het leeg.",
             ),
         ]

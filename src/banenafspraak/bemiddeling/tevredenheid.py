@@ -108,7 +108,9 @@ def answer(
     if len(toelichting) > MAX_TOELICHTING:
         raise ValidationError({"toelichting": f"Gebruik hoogstens {MAX_TOELICHTING} tekens."})
     if bsns.occurs_in(toelichting):
-        raise ValidationError({"toelichting": "Haal het burgerservicenummer weg. Schrijf hier niets over een kandidaat."})
+        raise ValidationError(
+            {"toelichting": "Haal het burgerservicenummer weg. Schrijf hier niets over een kandidaat."}
+        )
     oordeel = known.oordeel
     if oordeel is not None and (oordeel.cijfer, remark_of(oordeel)) == (cijfer, toelichting):
         return False

@@ -312,9 +312,7 @@ VERS = timedelta(hours=20)
 
 def to_count(*, now: datetime) -> QuerySet[Vacature]:
     """The open vacatures that were not counted, or too long ago, or before they changed; the longest ago first."""
-    stale = (
-        Q(telling__isnull=True) | Q(telling__geteld_at__lt=now - VERS) | Q(telling__geteld_at__lt=F("gewijzigd_at"))
-    )
+    stale = Q(telling__isnull=True) | Q(telling__geteld_at__lt=now - VERS) | Q(telling__geteld_at__lt=F("gewijzigd_at"))
     found = Vacature.objects.filter(stale, status=Vacaturestatus.OPEN, soort=Vacaturesoort.VACATURE).exclude(regio="")
     return found.order_by(F("telling__geteld_at").asc(nulls_first=True), "pk")
 

@@ -132,7 +132,9 @@ def shielded(aantal: int) -> int | None:
     return None if aantal < DREMPEL else (2 * aantal + 5) // 10 * 5
 
 
-def told_averages(counts: Mapping[str, tuple[int, int | None]], total: tuple[int, int | None]) -> dict[str, Tevredenheid]:
+def told_averages(
+    counts: Mapping[str, tuple[int, int | None]], total: tuple[int, int | None]
+) -> dict[str, Tevredenheid]:
     """Which quarters may show their answers beside the whole: none with less than five, and none that leaves so few.
 
     `counts` are answers and their sum by quarter. What is left over between the whole and what is shown could be
@@ -180,12 +182,16 @@ def look_at(*, actor: Actor, regio: str, periode: Periode, now: datetime) -> Wsp
         now=now,
     )
     asked = (regio, periode.vanaf, periode.tot)
-    waits = {row[0]: Wachttijd(row[1], row[2], _days(row[3]), _days(row[4])) for row in _rows("eerste_voordracht", asked)}
+    waits = {
+        row[0]: Wachttijd(row[1], row[2], _days(row[3]), _days(row[4])) for row in _rows("eerste_voordracht", asked)
+    }
     filled = _rows("vervuld", asked)
     closed = _rows("gesloten", asked)
     answers = {row[0]: (row[1], row[2]) for row in _rows("tevredenheid", asked)}
     total = answers.pop(None, (0, None))
-    quarters = [one.code for one in reversed(periods(today)) if one.kwartaal and periode.vanaf <= one.vanaf < periode.tot]
+    quarters = [
+        one.code for one in reversed(periods(today)) if one.kwartaal and periode.vanaf <= one.vanaf < periode.tot
+    ]
     told = told_averages({one: answers.get(one, (0, None)) for one in quarters}, total)
     none = Wachttijd(0, 0, None, None)
     working = [row for row in filled if not row[1]]
@@ -201,9 +207,7 @@ def look_at(*, actor: Actor, regio: str, periode: Periode, now: datetime) -> Wsp
         regio=regio,
         periode=periode,
         op=today,
-        totaal=Kwartaalregel(
-            waits.get(None, none), _filled(filled), sum(row[2] for row in closed), _average(*total)
-        ),
+        totaal=Kwartaalregel(waits.get(None, none), _filled(filled), sum(row[2] for row in closed), _average(*total)),
         kwartalen={
             one: Kwartaalregel(
                 waits.get(one, none),

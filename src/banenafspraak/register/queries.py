@@ -78,9 +78,7 @@ def registered_people(*, peildatum: date, known_at: datetime) -> QuerySet[Persoo
     return Persoon.objects.filter(Exists(registered))
 
 
-def own_people(
-    actor: Actor, *, peildatum: date, known_at: datetime, gemeente: str | None = None
-) -> QuerySet[Any]:
+def own_people(actor: Actor, *, peildatum: date, known_at: datetime, gemeente: str | None = None) -> QuerySet[Any]:
     """The ids of who lives, on that day, in the own gemeente or else the own region of a bemiddelaar: for a subquery.
 
     With `gemeente` (a code) only those who live there; nobody when that is not in the own part. Nobody for everybody else. Raises `TypeError` for `actor=None`.
