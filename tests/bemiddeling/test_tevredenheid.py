@@ -1,4 +1,4 @@
-"""What an employer thought of it: once for each outcome of its own, and read by nobody before there are five answers."""
+"""What an employer thought of it: once for each outcome of its own, and read by nobody before the fifth answer."""
 
 from datetime import datetime, timedelta
 from uuid import UUID, uuid4
@@ -167,7 +167,15 @@ def test_a_bemiddelaar_does_not_answer_for_an_employer() -> None:
         outcomes(make_bemiddelaar())
 
 
-@pytest.mark.parametrize(("cijfer", "text", "field"), [(6, "", "cijfer"), (0, "", "cijfer"), (3, "x" * 1001, "toelichting"), (3, "Het ging om 999900006.", "toelichting")])  # fmt: skip
+@pytest.mark.parametrize(
+    ("cijfer", "text", "field"),
+    [
+        (6, "", "cijfer"),
+        (0, "", "cijfer"),
+        (3, "x" * 1001, "toelichting"),
+        (3, "Het ging om 999900006.", "toelichting"),
+    ],
+)
 def test_what_cannot_be_is_said_at_its_field(cijfer: int, text: str, field: str, werkgever: Actor) -> None:
     over = closed(werkgever)
     with pytest.raises(ValidationError) as refused:

@@ -31,6 +31,7 @@ from tests.factories import (
 )
 
 pytestmark = pytest.mark.django_db
+ALLE_VACATURES, ALLE_MENSEN = Vacaturefilter(), Mensfilter()
 
 
 @pytest.fixture
@@ -58,12 +59,12 @@ def put_forward(actor: Actor, vacature: Vacature, *profielen: Klantprofiel, now:
     return verzoek, contact.visible_to(actor, now=now).get(verzoek=verzoek)
 
 
-def sheet(actor: Actor, keuze: Vacaturefilter = Vacaturefilter(), *, now: datetime = NOW, **fields: Any):
+def sheet(actor: Actor, keuze: Vacaturefilter = ALLE_VACATURES, *, now: datetime = NOW, **fields: Any):
     with transaction.atomic(), database.acting(actor):
         return werkgeversservicepunt.vacatures_without_match(actor=actor, keuze=keuze, now=now, **fields)
 
 
-def waiting(actor: Actor, keuze: Mensfilter = Mensfilter(), *, now: datetime = NOW, **fields: Any):
+def waiting(actor: Actor, keuze: Mensfilter = ALLE_MENSEN, *, now: datetime = NOW, **fields: Any):
     with transaction.atomic(), database.acting(actor):
         return werkgeversservicepunt.people_without_proposal(actor=actor, keuze=keuze, now=now, **fields)
 
@@ -148,9 +149,13 @@ def test_nobody_else_has_a_work_sheet(werkgever: Actor) -> None:
 
 
 def test_the_database_does_not_tell_about_another_region(bemiddelaar: Actor) -> None:
-    with pytest.raises(ProgrammingError, match="hoort niet bij"), transaction.atomic():
-        with database.acting(bemiddelaar), connection.cursor() as cursor:
-            cursor.execute("SELECT * FROM bemiddeling_wsp_voorgedragen('AM24')")
+    with (
+        pytest.raises(ProgrammingError, match="hoort niet bij"),
+        transaction.atomic(),
+        database.acting(bemiddelaar),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute("SELECT * FROM bemiddeling_wsp_voorgedragen('AM24')")
 
 
 # --- People ------------------------------------------------------------------------------------------------------

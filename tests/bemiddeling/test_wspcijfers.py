@@ -1,4 +1,4 @@
-"""The figures of a Werkgeversservicepunt: what is counted, once, for the own region; and what could point at somebody."""
+"""The figures of a Werkgeversservicepunt: what is counted, for the own region; and what could point at somebody."""
 
 from dataclasses import replace
 from datetime import date, timedelta
@@ -230,9 +230,13 @@ def test_nobody_else_has_figures(rol: Rol) -> None:
 @db
 @pytest.mark.parametrize("name", ["eerste_voordracht", "vervuld", "gesloten", "tevredenheid", "toelichtingen"])
 def test_the_database_answers_for_the_own_region_only(name: str, bemiddelaar: Actor) -> None:
-    with pytest.raises(ProgrammingError, match="hoort niet bij"), transaction.atomic():
-        with database.acting(bemiddelaar), connection.cursor() as cursor:
-            cursor.execute(f"SELECT * FROM bemiddeling_wsp_{name}('AM24', '2026-01-01', '2027-01-01')")
+    with (
+        pytest.raises(ProgrammingError, match="hoort niet bij"),
+        transaction.atomic(),
+        database.acting(bemiddelaar),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(f"SELECT * FROM bemiddeling_wsp_{name}('AM24', '2026-01-01', '2027-01-01')")
 
 
 @db

@@ -1,4 +1,4 @@
-"""Erasing what employers thought of the help, two years after the outcome it was about: as long as the figures go back."""
+"""Erasing what employers thought of the help, two years after the outcome: as far as the figures go back."""
 
 from collections.abc import Mapping
 from datetime import date, datetime

@@ -1,13 +1,14 @@
 """The contact point of each region: where an employer turns to, kept by who works in that region, read by everybody."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, fields
 from datetime import datetime
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.validators import URLValidator, validate_email
 from django.db import IntegrityError, transaction
+from django.db.models import CharField, QuerySet
 
 from banenafspraak.access import bsn as bsns
 from banenafspraak.access import gebieden, logboek
@@ -53,7 +54,8 @@ def of_regions(regios: Iterable[str]) -> list[Contactpunt]:
 def for_employer(actor: Actor, *, first: str = "") -> list[Contactpunt]:
     """Those of the regions in which this employer has work, the latest first, at most `MOST_SHOWN`. Two queries.
 
-    `first` is a region that comes before these, such as the one it is looking in. Raises `PermissionDenied` for who is no employer.
+    `first` is a region that comes before these, such as the one it is looking in. Raises `PermissionDenied` for who is
+    no employer.
     """
     require(actor, Permission.CONTACT_ASK)
     own = Vacature.objects.filter(werkgever=actor.organisatie_id).exclude(regio="")
@@ -111,7 +113,7 @@ def change(*, actor: Actor, regio: str, bereikbaarheid: Bereikbaarheid, versie: 
     return True
 
 
-def _public():  # type: ignore[no-untyped-def]
+def _public() -> QuerySet[Contactpunt]:
     # Who changed it is nobody's business but ours: the roles of the website cannot read that column.
     return Contactpunt.objects.select_related("regio").defer("gewijzigd_door")
 
@@ -140,7 +142,8 @@ def _checked(given: Bereikbaarheid) -> Bereikbaarheid:
         elif not _POSTCODE.match(plain["postcode"]):
             errors["postcode"] = "Vul een postcode in, zoals 1211 AB."
     for name, value in plain.items():
-        most = Contactpunt._meta.get_field(name).max_length
+        field = Contactpunt._meta.get_field(name)
+        most = field.max_length if isinstance(field, CharField) else None
         if len(value) > (most or 0):
             errors.setdefault(name, f"Gebruik hoogstens {most} tekens.")
         elif name != "telefoonnummer" and bsns.occurs_in(value):
@@ -159,7 +162,7 @@ def _number(text: str) -> str:
     return digits
 
 
-def _is(check, value: str) -> bool:  # type: ignore[no-untyped-def]
+def _is(check: Callable[[str], None], value: str) -> bool:
     try:
         check(value)
     except ValidationError:

@@ -71,7 +71,7 @@ class Contactpunt(models.Model):
 
 
 class Vacaturetelling(models.Model):
-    """How many people of the region of an open vacature could do it, and when that was counted; says nothing of whom."""
+    """How many people of the region of an open vacature could do it, and when that was counted; not who."""
 
     # A vacature that was ever open stays; and whoever throws a draft away has no business in this table.
     vacature = models.OneToOneField(
@@ -86,7 +86,7 @@ class Vacaturetelling(models.Model):
 
 
 class Werkgeversoordeel(models.Model):
-    """What an employer thought of the help with one outcome (`soort`, `over`), from 1 to 5; None: it skipped the question.
+    """What an employer thought of the help with one outcome (`soort`, `over`), from 1 to 5; None: it skipped that.
 
     `over` is the id of the consent of a voordracht, of the plaatsing or of the vacature. `regio` follows from the
     vacature that it began with. `afgelopen_op` is the day of the outcome.

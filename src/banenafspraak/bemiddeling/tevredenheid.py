@@ -129,7 +129,7 @@ def answer(
     else:
         row = Werkgeversoordeel(
             id=pk,
-            werkgever_id=actor.organisatie_id,
+            werkgever_id=actor.organisatie_id or 0,
             soort=soort.value,
             over=over,
             regio_id=known.regio,

@@ -47,7 +47,7 @@ class Vacaturefilter:
 
 @dataclass(frozen=True)
 class Openstaand:
-    """One open vacature for which nobody is on the way. `passend` is how many of the region could do it, at `geteld_at`.
+    """One open vacature for which nobody is on the way. `passend` is how many of the region fit, at `geteld_at`.
 
     Both are None before it was counted; `verouderd` when the vacature changed since. `dagen_open` is in days.
     """
@@ -174,7 +174,7 @@ def _open(actor: Actor, regio: str, today: date) -> QuerySet[Vacature]:
 
 
 def _put_forward(regio: str) -> dict[UUID, tuple[date | None, bool]]:
-    """For which open vacatures of a region somebody was put forward: the last day, and whether that goes on. One query."""
+    """Which open vacatures of a region somebody was put forward for: on which day last, and whether it goes on."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT vacature, laatste_op, loopt FROM bemiddeling_wsp_voorgedragen(%s)", [regio])
         return {vacature: (day, runs) for vacature, day, runs in cursor.fetchall()}

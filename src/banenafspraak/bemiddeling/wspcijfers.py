@@ -141,7 +141,7 @@ def told_averages(
     computed, so it is nothing or at least five as well.
     """
     shown = {one for one, (n, _som) in counts.items() if n >= DREMPEL}
-    while 0 < (rest := total[0] - sum(counts[one][0] for one in shown)) < DREMPEL and shown:
+    while shown and 0 < total[0] - sum(counts[one][0] for one in shown) < DREMPEL:
         shown.remove(min(shown, key=lambda one: (counts[one][0], one)))
     return {
         one: _average(n, som) if one in shown else (_GEEN if n == 0 else _VERBORGEN) for one, (n, som) in counts.items()
@@ -227,7 +227,7 @@ def look_at(*, actor: Actor, regio: str, periode: Periode, now: datetime) -> Wsp
 def _rows(name: str, asked: tuple[str, date, date]) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT * FROM bemiddeling_wsp_{name}(%s, %s, %s)", asked)  # noqa: S608
-        return cursor.fetchall()
+        return list(cursor.fetchall())
 
 
 def _filled(rows: Iterable[tuple[Any, ...]]) -> Vervuld:

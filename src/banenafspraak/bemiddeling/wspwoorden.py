@@ -1,4 +1,4 @@
-"""The words of the Werkgeversservicepunt: what an employer is asked about, and how its lists are narrowed and ordered."""
+"""The words of the Werkgeversservicepunt: what an employer is asked about, and how lists are narrowed and ordered."""
 
 from enum import StrEnum
 

@@ -81,7 +81,8 @@ def registered_people(*, peildatum: date, known_at: datetime) -> QuerySet[Persoo
 def own_people(actor: Actor, *, peildatum: date, known_at: datetime, gemeente: str | None = None) -> QuerySet[Any]:
     """The ids of who lives, on that day, in the own gemeente or else the own region of a bemiddelaar: for a subquery.
 
-    With `gemeente` (a code) only those who live there; nobody when that is not in the own part. Nobody for everybody else. Raises `TypeError` for `actor=None`.
+    With `gemeente` (a code) only those who live there; nobody when that is not in the own part. Nobody for everybody
+    else. Raises `TypeError` for `actor=None`.
     """
     if actor is None:
         raise TypeError("an actor is required")
@@ -104,7 +105,7 @@ def gemeenten_of_people(persoon_ids: Iterable[UUID], *, peildatum: date, known_a
 
 
 def gemeenten_of_everybody(*, peildatum: date, known_at: datetime) -> dict[UUID, str]:
-    """The code of the gemeente in which each person of the register lives on that day: for a job that counts. One query."""
+    """Where each person of the register lives on that day (code of the gemeente): for a job that counts. One query."""
     found = Woonplaats.objects.filter(geldig__contains=peildatum, bekend__contains=known_at)
     return dict(found.values_list("persoon_id", "gemeente_id").iterator())
 

@@ -1,4 +1,4 @@
-"""The figures of a Werkgeversservicepunt, its yearly report and their files: for its bemiddelaars and for policy alike."""
+"""The figures of a Werkgeversservicepunt, its yearly report and their files: for bemiddelaars and policy alike."""
 
 import csv
 import io
