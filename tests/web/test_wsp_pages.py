@@ -5,6 +5,7 @@ import io
 import json
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID, uuid4
 
@@ -22,11 +23,15 @@ from banenafspraak.bemiddeling import (
     zoekindex,
 )
 from banenafspraak.bemiddeling.contactpunten import Bereikbaarheid, Contactpunt
+from banenafspraak.bemiddeling.plaatsingen import Bedrijf
 from banenafspraak.bemiddeling.tevredenheid import Werkgeversoordeel
 from banenafspraak.bemiddeling.vacaturerecord import Sluitreden
 from banenafspraak.bemiddeling.vensterindex import INDEX
 from banenafspraak.bemiddeling.wspwoorden import Uitkomstsoort
 from banenafspraak.web.contactpuntpagina import readable
+from tests.bemiddeling.contactwereld import say_yes
+from tests.bemiddeling.plaatsingwereld import CONTRACT, running
+from tests.bemiddeling.test_werkgeversservicepunt import put_forward
 from tests.factories import make_kandidaat, make_klantprofiel, make_vacature
 from tests.web.test_contact_pages import member
 from tests.web.test_pages import queries, text
@@ -234,14 +239,31 @@ def test_the_lists_ask_no_more_for_more(wsp: Client) -> None:
 # --- Figures -----------------------------------------------------------------------------------------------------
 
 
-def test_the_figures_have_a_drawing_and_the_same_in_a_table(wsp: Client) -> None:
+def test_the_figures_say_when_there_is_nothing_to_draw(wsp: Client) -> None:
     make_vacature(member("werkgever"), now=timezone.now())
     page = text(wsp, "/bemiddelaar/wsp/cijfers/")
-    assert "<svg" in page
+    assert "<svg" not in page
+    assert "begon nog niemand" in page
     assert 'id="vervuld-tabel"' in page
     assert "&lt; 5" in page
     [row] = Logregel.objects.filter(handeling=wspcijfers.CIJFERS_BEKEKEN)
     assert row.onderwerp == f"AM12 {timezone.localdate().year}"
+
+
+def test_who_began_is_drawn_and_stands_in_a_table_beside_it(wsp: Client) -> None:
+    bemiddelaar = member("bemiddelaar")
+    vacature = make_vacature(member("werkgever"), now=timezone.now())
+    profiel = make_klantprofiel(make_kandidaat(), op=timezone.now())
+    _verzoek, voorstel = put_forward(bemiddelaar, vacature, profiel, now=timezone.now())
+    say_yes(bemiddelaar, voorstel, now=timezone.now())
+    inhoud = replace(
+        CONTRACT, begint_op=timezone.localdate(), eindigt_op=None, werkgever=Bedrijf("00000001", "Bakkerij")
+    )
+    running(bemiddelaar, profiel.persoon_id, inhoud, now=timezone.now(), voorstel_id=voorstel.pk)
+    page = text(wsp, "/bemiddelaar/wsp/cijfers/")
+    assert "<svg" in page
+    assert 'aria-labelledby="vervuld-titel"' in page
+    assert "is iemand onderweg" in text(wsp, "/bemiddelaar/wsp/")
 
 
 def test_a_quarter_can_be_asked_for_and_nonsense_not(wsp: Client) -> None:
@@ -250,6 +272,7 @@ def test_a_quarter_can_be_asked_for_and_nonsense_not(wsp: Client) -> None:
     for wrong in ("1999", f"{today.year}Q9", "x", f"{today.year + 1}"):
         assert wsp.get(f"/bemiddelaar/wsp/cijfers/?periode={wrong}").status_code == 404
     assert wsp.get(f"/bemiddelaar/wsp/jaarverslag/?jaar={today.year}Q1").status_code == 404
+    assert wsp.get(f"/bemiddelaar/wsp/toelichtingen/?periode={today.year}Q1").status_code == 404
 
 
 def test_figures_ask_no_more_for_more(wsp: Client) -> None:
@@ -273,7 +296,7 @@ def test_the_files_say_the_same_as_the_page(wsp: Client) -> None:
 def test_four_answers_show_nothing(wsp: Client) -> None:
     answered([1, 1, 1, 1])
     page = text(wsp, "/bemiddelaar/wsp/cijfers/")
-    assert "minder dan 5" in page
+    assert "niet getoond" in page
     data = json.loads(wsp.get("/bemiddelaar/wsp/cijfers.json").content)
     assert data["totaal"]["tevredenheid"] == {"antwoorden": None, "gemiddelde": None}
     assert "Fijn geholpen" not in text(wsp, "/bemiddelaar/wsp/toelichtingen/")
@@ -291,7 +314,7 @@ def test_the_report_of_a_year_is_one_page(wsp: Client) -> None:
     keep_point()
     year = timezone.localdate().year
     page = text(wsp, f"/bemiddelaar/wsp/jaarverslag/?jaar={year}")
-    assert f"Jaarverslag {year} Werkgeversservicepunt Gooi en Vechtstreek" in page
+    assert f"<title>Jaarverslag {year} Werkgeversservicepunt Gooi en Vechtstreek" in page
     assert "de cijfers zijn voorlopig" in page
     assert PUNT.naam in page
     assert "voorlopig" not in text(wsp, f"/bemiddelaar/wsp/jaarverslag/?jaar={year - 1}")

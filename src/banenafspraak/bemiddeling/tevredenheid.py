@@ -164,9 +164,12 @@ def remark_of(oordeel: Werkgeversoordeel) -> str:
 def read_remarks(*, actor: Actor, regio: str, periode: Periode, now: datetime) -> list[str]:
     """What employers wrote in a period, for the bemiddelaars of the region: no name, no answer, in no order. Logged.
 
-    Empty while there are less than five answers. Raises `PermissionDenied` for another region or role.
+    By the year only, and empty while there are less than five answers. Raises `ValueError` for a quarter,
+    `PermissionDenied` for another region or role.
     """
     require(actor, Permission.WSP_CIJFERS_VIEW)
+    if periode.kwartaal is not None:
+        raise ValueError("remarks are read by the year")
     if actor.rol is not Rol.BEMIDDELAAR or not may_see(actor, regio):
         raise PermissionDenied("remarks are for the bemiddelaars of the region")
     with connection.cursor() as cursor:

@@ -55,7 +55,7 @@ class Openstaand:
     vacature_id: UUID
     naam: str
     werkgever: str
-    plaatsnaam: str
+    plaats: str
     plaatsen: int
     dagen_open: int
     sluit_op: date | None
@@ -210,7 +210,7 @@ def _row(vacature: Vacature, known: dict[UUID, tuple[date | None, bool]], today:
         vacature_id=vacature.pk,
         naam=vacature.naam_vacature,
         werkgever=vacature.handelsnaam_organisatie,
-        plaatsnaam=vacature.plaatsnaam,
+        plaats=vacature.plaatsnaam or vacature.postcode[:4],
         plaatsen=vacature.aantal_plaatsen,
         dagen_open=(today - vacature.geopend_op).days if vacature.geopend_op else 0,
         sluit_op=vacature.sluitingsdatum_vacature,

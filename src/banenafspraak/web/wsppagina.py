@@ -40,17 +40,18 @@ class PeriodeForm(Form):
 
     periode = forms.ChoiceField(label=gettext_lazy("Periode"), required=False, widget=Select)
 
-    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, today: date, years_only: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choices = [(one.code, period_name(one)) for one in wspcijfers.periods(today)]
+        found = [one for one in wspcijfers.periods(today) if one.kwartaal is None or not years_only]
+        choices = [(one.code, period_name(one)) for one in found]
         self.fields["periode"].choices = choices  # type: ignore[attr-defined]
 
 
-def asked_period(request: ActorRequest, today: date, *, name: str = "periode") -> Periode:
+def asked_period(request: ActorRequest, today: date, *, name: str = "periode", years_only: bool = False) -> Periode:
     """The period in the address; this year without one. Raises `Http404` for one that is not there."""
     text = request.GET.get(name, "") or str(today.year)
     found = next((one for one in wspcijfers.periods(today) if one.code == text), None)
-    if found is None:
+    if found is None or (years_only and found.kwartaal is not None):
         raise Http404
     return found
 
@@ -80,9 +81,7 @@ def figures(request: ActorRequest, plek: Plek) -> HttpResponse:
 def report(request: ActorRequest, plek: Plek) -> HttpResponse:
     """The figures of a year as one document, to print or to keep."""
     today = timezone.localdate()
-    periode = asked_period(request, today, name="jaar")
-    if periode.kwartaal is not None:
-        raise Http404
+    periode = asked_period(request, today, name="jaar", years_only=True)
     found = _looked_at(request, plek.regio, periode)
     punt = contactpunten.of_region(plek.regio)
     context = {

@@ -160,7 +160,11 @@ RETURNS TABLE (oordeel uuid, toelichting_verzegeld bytea)
 {_HEAD}
 BEGIN
     {_CHECK}
-    -- Behind less than five answers somebody can be guessed. In no order that says when or by whom.
+    -- Behind less than five answers somebody can be guessed, and a part of a year beside the whole would betray the
+    -- rest of it. In no order that says when or by whom.
+    IF date_trunc('year', p_van) <> p_van OR p_tot <> (p_van + interval '1 year')::date THEN
+        RAISE EXCEPTION 'toelichtingen zijn er per jaar' USING ERRCODE = 'insufficient_privilege';
+    END IF;
     RETURN QUERY
     SELECT o.id, o.toelichting_verzegeld
     FROM public.bemiddeling_werkgeversoordeel AS o

@@ -177,7 +177,7 @@ def _vacature(one: Openstaand) -> dict[str, Any]:
         "matches_url": reverse("bemiddelaar-matches", args=[one.vacature_id]),
         "naam": one.naam,
         "werkgever": one.werkgever,
-        "plaats": one.plaatsnaam,
+        "plaats": one.plaats,
         "plaatsen": number(one.plaatsen),
         "open": number(one.dagen_open),
         "passend": _("Nog niet geteld") if one.passend is None else number(one.passend),
@@ -200,7 +200,7 @@ def vacatures_csv(request: ActorRequest) -> HttpResponse:
     )  # fmt: skip
     rows = (
         (
-            one.vacature_id, one.naam, one.werkgever, one.plaatsnaam, one.plaatsen, one.dagen_open, one.sluit_op or "",
+            one.vacature_id, one.naam, one.werkgever, one.plaats, one.plaatsen, one.dagen_open, one.sluit_op or "",
             "" if one.passend is None else one.passend,
             timezone.localtime(one.geteld_at).date() if one.geteld_at else "", one.eerder_op or "",
         )
@@ -315,11 +315,12 @@ def report(request: ActorRequest) -> HttpResponse:
 def remarks(request: ActorRequest) -> HttpResponse:
     """What employers wrote, without a name. The look is logged."""
     plek, today = _plek(request, Crumb(_("Wat werkgevers schrijven"))), timezone.localdate()
-    periode = wsppagina.asked_period(request, today)
+    # By the year only: a quarter beside its year would say what was written in the quarters with few answers.
+    periode = wsppagina.asked_period(request, today, years_only=True)
     texts = tevredenheid.read_remarks(actor=request.actor, regio=plek.regio, periode=periode, now=timezone.now())
     context = {
         "texts": texts,
-        "form": wsppagina.PeriodeForm({"periode": periode.code}, today=today),
+        "form": wsppagina.PeriodeForm({"periode": periode.code}, today=today, years_only=True),
         "crumbs": plek.crumbs,
     }
     return render(request, "wsp/toelichtingen.html", context)

@@ -102,7 +102,7 @@ def _decimal(value: Decimal) -> str:
 
 
 def _answers(one: Tevredenheid) -> str:
-    return _("minder dan %(aantal)d") % {"aantal": DREMPEL} if one.antwoorden is None else number(one.antwoorden)
+    return _("niet getoond") if one.antwoorden is None else number(one.antwoorden)
 
 
 def _lines(found: Wspcijfers) -> Iterator[tuple[str, Kwartaalregel]]:
@@ -149,6 +149,7 @@ def _vervuld(found: Wspcijfers) -> Figure:
     bars = [Bar(name, (one.vervuld.aan_het_werk, one.vervuld.op_proef)) for name, one in lines]
     shown = bars[:-1] if len(bars) > 1 else bars
     title = _("Mensen die begonnen op een vacature")
+    nobody = not any(sum(bar.values) for bar in shown)
     return Figure(
         id="vervuld",
         title=title,
@@ -157,8 +158,9 @@ def _vervuld(found: Wspcijfers) -> Figure:
                 "Iemand telt een keer: op de dag dat het werk begon. Wie op proef begon en mocht blijven, telt als aan "
                 "het werk in de periode waarin het contract begon."
             ),
+            *((_("In deze tijd begon nog niemand op een vacature uit de regio."),) if nobody else ()),
         ),
-        svg=_drawn(shown, title),
+        svg=SafeString("") if nobody else _drawn(shown, title),
         tables=(
             table(
                 id="vervuld-tabel",
