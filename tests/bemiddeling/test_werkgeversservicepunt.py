@@ -1,5 +1,6 @@
 """The work sheet of a region: what waits for somebody, who waits for something, and nobody of another region."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -12,7 +13,14 @@ from banenafspraak.access import database
 from banenafspraak.access.actor import Actor
 from banenafspraak.access.models import Verwerking
 from banenafspraak.access.permissions import Rol
-from banenafspraak.bemiddeling import contact, matchtelling, toestemmingen, voordrachten, werkgeversservicepunt
+from banenafspraak.bemiddeling import (
+    contact,
+    matchtelling,
+    plaatsingen,
+    toestemmingen,
+    voordrachten,
+    werkgeversservicepunt,
+)
 from banenafspraak.bemiddeling.contactwoorden import Contactuitkomst
 from banenafspraak.bemiddeling.models import Klantprofiel, Vacature, Vacaturetelling, Verberging
 from banenafspraak.bemiddeling.werkgeversservicepunt import Mensfilter, Vacaturefilter
@@ -108,6 +116,20 @@ def test_what_the_employer_said_came_of_it_decides(
     later = released(NOW)
     assert toestemmingen.finish(actor=werkgever, toestemming_id=toestemming, uitkomst=uitkomst, now=later)
     assert sheet(bemiddelaar, now=later).aantal == there
+
+
+@pytest.mark.parametrize(("plaatsen", "there"), [(1, 0), (2, 1)])
+def test_a_place_that_is_left_waits_for_somebody_else(
+    plaatsen: int, there: int, bemiddelaar: Actor, werkgever: Actor
+) -> None:
+    vacature, profiel = make_vacature(werkgever, aantal_plaatsen=plaatsen), make_profiel()
+    _verzoek, voorstel = put_forward(bemiddelaar, vacature, profiel)
+    say_yes(bemiddelaar, voorstel)
+    work = replace(CONTRACT, begint_op=NOW.date(), eindigt_op=None)
+    made = planned(bemiddelaar, profiel.persoon_id, work, voorstel_id=voorstel.pk)
+    assert sheet(bemiddelaar).aantal == 0
+    plaatsingen.begin(actor=bemiddelaar, plaatsing_id=made.pk, now=NOW)
+    assert [row.plaatsen for row in sheet(bemiddelaar).regels] == [1] * there
 
 
 def test_closed_and_past_its_last_day_is_not_open(bemiddelaar: Actor, werkgever: Actor) -> None:

@@ -38,7 +38,7 @@ from tests.web.test_pages import queries, text
 
 SignIn = Callable[[str], Client]
 pytestmark = pytest.mark.usefixtures("demo_on")
-SHEET, PEOPLE = 12, 9
+SHEET, PEOPLE = 13, 9
 """Statements of a page, with those of the session and the actor."""
 NOBODY = "00000000-0000-0000-0000-000000000000"
 PUNT = Bereikbaarheid(naam="WSP Gooi en Vechtstreek", telefoonnummer="0350000000", openingstijden="Van 9 tot 17 uur")

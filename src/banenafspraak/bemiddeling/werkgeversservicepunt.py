@@ -49,7 +49,8 @@ class Vacaturefilter:
 class Openstaand:
     """One open vacature for which nobody is on the way. `passend` is how many of the region fit, at `geteld_at`.
 
-    Both are None before it was counted; `verouderd` when the vacature changed since. `dagen_open` is in days.
+    Both are None before it was counted; `verouderd` when the vacature changed since. `plaatsen` are those that nobody has
+    yet, `dagen_open` is in days.
     """
 
     vacature_id: UUID
@@ -130,13 +131,15 @@ def vacatures_without_match(
 ) -> Vacaturepagina:
     """One page of the open vacatures of the region for which nobody is on the way; None: all, for a file.
 
-    Nobody is on the way when no voordracht waits or has a yes, and no placement came of it. A number past the end gives
-    the last page. Three queries. Raises `PermissionDenied`.
+    Nobody is on the way when no voordracht waits or has a yes, no work was agreed and nobody is on trial. What has all
+    its places filled waits for nobody. A number past the end gives the last page. Three queries.
+
+    Raises `PermissionDenied`.
     """
     regio, today = region_of(actor), day_of(now)
     known = _put_forward(regio)
     found = _without(_open(actor, regio, today), known)
-    found = _narrowed(found, keuze, {pk for pk, (day, _runs) in known.items() if day is not None})
+    found = _narrowed(found, keuze, {pk for pk, one in known.items() if one.laatste_op is not None})
     found = found.order_by(*_ORDER[keuze.volgorde])
     aantal = found.count()
     if nummer is None:
@@ -173,15 +176,30 @@ def _open(actor: Actor, regio: str, today: date) -> QuerySet[Vacature]:
     )
 
 
-def _put_forward(regio: str) -> dict[UUID, tuple[date | None, bool]]:
-    """Which open vacatures of a region somebody was put forward for: on which day last, and whether it goes on."""
+@dataclass(frozen=True)
+class _Voortgang:
+    """How far it is with a vacature: when somebody was put forward last, whether that goes on, how many got the job."""
+
+    laatste_op: date | None = None
+    onderweg: bool = False
+    vervuld: int = 0
+
+
+_NIETS = _Voortgang()
+
+
+def _put_forward(regio: str) -> dict[UUID, _Voortgang]:
+    """How far it is with the open vacatures of a region for which anything happened. One query."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT vacature, laatste_op, loopt FROM bemiddeling_wsp_voorgedragen(%s)", [regio])
-        return {vacature: (day, runs) for vacature, day, runs in cursor.fetchall()}
+        cursor.execute("SELECT vacature, laatste_op, onderweg, vervuld FROM bemiddeling_wsp_voorgedragen(%s)", [regio])
+        return {row[0]: _Voortgang(*row[1:]) for row in cursor.fetchall()}
 
 
-def _without(found: QuerySet[Vacature], known: dict[UUID, tuple[date | None, bool]]) -> QuerySet[Vacature]:
-    return found.exclude(pk__in=[pk for pk, (_day, runs) in known.items() if runs])
+def _without(found: QuerySet[Vacature], known: dict[UUID, _Voortgang]) -> QuerySet[Vacature]:
+    full = Q(pk__in=())
+    for vervuld in {one.vervuld for one in known.values() if one.vervuld}:
+        full |= Q(pk__in=[pk for pk, one in known.items() if one.vervuld == vervuld], aantal_plaatsen__lte=vervuld)
+    return found.exclude(pk__in=[pk for pk, one in known.items() if one.onderweg]).exclude(full)
 
 
 def _narrowed(found: QuerySet[Vacature], keuze: Vacaturefilter, earlier: set[UUID]) -> QuerySet[Vacature]:
@@ -204,20 +222,21 @@ def _narrowed(found: QuerySet[Vacature], keuze: Vacaturefilter, earlier: set[UUI
     return found
 
 
-def _row(vacature: Vacature, known: dict[UUID, tuple[date | None, bool]], today: date) -> Openstaand:
+def _row(vacature: Vacature, known: dict[UUID, _Voortgang], today: date) -> Openstaand:
     telling: Vacaturetelling | None = getattr(vacature, "telling", None)
+    voortgang = known.get(vacature.pk, _NIETS)
     return Openstaand(
         vacature_id=vacature.pk,
         naam=vacature.naam_vacature,
         werkgever=vacature.handelsnaam_organisatie,
         plaats=vacature.plaatsnaam or vacature.postcode[:4],
-        plaatsen=vacature.aantal_plaatsen,
+        plaatsen=vacature.aantal_plaatsen - voortgang.vervuld,
         dagen_open=(today - vacature.geopend_op).days if vacature.geopend_op else 0,
         sluit_op=vacature.sluitingsdatum_vacature,
         passend=telling.passend if telling else None,
         geteld_at=telling.geteld_at if telling else None,
         verouderd=telling is not None and telling.geteld_at < vacature.gewijzigd_at,
-        eerder_op=known.get(vacature.pk, (None, False))[0],
+        eerder_op=voortgang.laatste_op,
     )
 
 
@@ -287,16 +306,16 @@ def _waiting(actor: Actor, now: datetime) -> QuerySet[Any]:
 
 
 def stand(actor: Actor, *, now: datetime) -> Stand:
-    """How much there is to do in the region and among the own people; no names. Three queries.
+    """How much there is to do in the region and among the own people; no names. Four queries.
 
     Raises `PermissionDenied`.
     """
     regio = region_of(actor)
     known = _put_forward(regio)
-    counted = list(_open(actor, regio, day_of(now)).order_by().values_list("pk", "telling__passend"))
-    without = [passend for pk, passend in counted if not known.get(pk, (None, False))[1]]
+    found = _open(actor, regio, day_of(now)).order_by()
+    without = list(_without(found, known).values_list("telling__passend", flat=True))
     return Stand(
-        open=len(counted),
+        open=found.count(),
         zonder_match=len(without),
         niemand_past=sum(1 for passend in without if passend == 0),
         mensen=_waiting(actor, now).order_by().count(),

@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('access', '0041_achterstand'),
-        ('bemiddeling', '0081_vum_rechten'),
+        ('bemiddeling', '0090_vervuld'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -40,29 +40,44 @@ END
 $$;
 """
 
-# Which open vacatures of a region somebody was put forward for, and whether that still goes on. Says nothing of whom.
+# What fills a place, as in 0090; a trial or a place to gain experience fills nothing yet.
+_WERK = "('dienstverband', 'uitzend', 'detachering', 'bbl', 'beschut')"
+_PROEF = "('proefplaatsing', 'werkervaringsplaats')"
+
+# Which open vacatures of a region somebody was put forward for, whether that still goes on, and how many places are
+# filled. Says nothing of whom.
 _COUPLED = f"""
 CREATE FUNCTION bemiddeling_wsp_voorgedragen(p_regio text)
-RETURNS TABLE (vacature uuid, laatste_op date, loopt boolean)
+RETURNS TABLE (vacature uuid, laatste_op date, onderweg boolean, vervuld int)
 {_HEAD}
 BEGIN
     {_CHECK}
     RETURN QUERY
-    SELECT a.id, {_DAY.format("max(v.gevraagd_at)")},
-        coalesce(bool_or(
-            v.status = 'open' AND (s.status IN ('voorgesteld', 'gevraagd', 'ja')
-                                   OR (s.status = 'afgerond' AND s.uitkomst IN ('aangenomen', 'proefplaats')))
-        ), false)
-        OR EXISTS (SELECT FROM public.bemiddeling_plaatsing AS p
-                   WHERE p.vacature_id = a.id AND p.status IN ('voorgenomen', 'lopend'))
-    FROM public.bemiddeling_vacature AS a
-    LEFT JOIN public.bemiddeling_contactverzoek AS v ON v.vacature_id = a.id
-    LEFT JOIN public.bemiddeling_voorstel AS s ON s.verzoek_id = v.id
-    WHERE a.regio = p_regio AND a.status = 'open' AND a.soort = 'vacature'
-    GROUP BY a.id
-    HAVING count(v.id) > 0
-        OR EXISTS (SELECT FROM public.bemiddeling_plaatsing AS p
-                   WHERE p.vacature_id = a.id AND p.status IN ('voorgenomen', 'lopend'));
+    WITH gevraagd AS (
+        SELECT a.id, {_DAY.format("max(v.gevraagd_at)")} AS laatste_op, bool_or(
+            v.status = 'open' AND (
+                s.status IN ('voorgesteld', 'gevraagd', 'ja')
+                OR s.status = 'afgerond' AND s.uitkomst IN ('aangenomen', 'proefplaats')
+                AND NOT EXISTS (SELECT FROM public.bemiddeling_plaatsing AS p WHERE p.voorstel_id = s.id)
+            )
+        ) AS loopt
+        FROM public.bemiddeling_vacature AS a
+        JOIN public.bemiddeling_contactverzoek AS v ON v.vacature_id = a.id
+        LEFT JOIN public.bemiddeling_voorstel AS s ON s.verzoek_id = v.id
+        WHERE a.regio = p_regio AND a.status = 'open' AND a.soort = 'vacature'
+        GROUP BY a.id
+    ), geplaatst AS (
+        SELECT a.id, bool_or(p.status = 'voorgenomen' OR p.status = 'lopend' AND p.soort IN {_PROEF}) AS loopt,
+            count(DISTINCT p.persoon_id) FILTER (WHERE p.status IN ('lopend', 'beeindigd') AND p.soort IN {_WERK})::int
+            AS mensen
+        FROM public.bemiddeling_vacature AS a
+        JOIN public.bemiddeling_plaatsing AS p ON p.vacature_id = a.id AND p.status <> 'ingetrokken'
+        WHERE a.regio = p_regio AND a.status = 'open' AND a.soort = 'vacature'
+        GROUP BY a.id
+    )
+    SELECT coalesce(g.id, p.id), g.laatste_op, coalesce(g.loopt, false) OR coalesce(p.loopt, false),
+        coalesce(p.mensen, 0)
+    FROM gevraagd AS g FULL JOIN geplaatst AS p ON p.id = g.id;
 END
 $$;
 """
@@ -103,13 +118,13 @@ BEGIN
         FROM public.bemiddeling_plaatsing AS p
         JOIN public.bemiddeling_vacature AS a ON a.id = p.vacature_id
         WHERE a.regio = p_regio AND NOT EXISTS (
-            SELECT FROM public.bemiddeling_plaatsing AS e WHERE e.id = p.vorige_id AND e.soort <> 'proefplaatsing')
+            SELECT FROM public.bemiddeling_plaatsing AS e WHERE e.id = p.vorige_id AND e.soort NOT IN {_PROEF})
         UNION
         SELECT q.id, q.soort, q.status, q.begint_op, q.persoon_id, q.sector
         FROM public.bemiddeling_plaatsing AS q
-        JOIN keten AS k ON q.vorige_id = k.id AND k.soort = 'proefplaatsing'
+        JOIN keten AS k ON q.vorige_id = k.id AND k.soort IN {_PROEF}
     )
-    SELECT {_QUARTER.format("k.begint_op")}, k.soort = 'proefplaatsing', coalesce(r.grond, '')::text, k.sector::text,
+    SELECT {_QUARTER.format("k.begint_op")}, k.soort IN {_PROEF}, coalesce(r.grond, '')::text, k.sector::text,
         count(*)::int
     FROM keten AS k
     LEFT JOIN LATERAL (

@@ -21,7 +21,7 @@ from banenafspraak.bemiddeling.werkgeversservicepunt import PER_PAGE, Mensfilter
 from banenafspraak.bemiddeling.wspwoorden import Mensvolgorde, Passend, Vacaturevolgorde, Voorgeschiedenis
 from banenafspraak.register import queries
 from banenafspraak.web import wsppagina
-from banenafspraak.web.components.formulier import Form, Select, TextInput, in_words
+from banenafspraak.web.components.formulier import Form, SearchField, Select, in_words
 from banenafspraak.web.components.parts import Crumb, KeyFigure, clock, number
 from banenafspraak.web.contactpuntpagina import shown
 from banenafspraak.web.requests import ActorRequest, understood
@@ -37,9 +37,7 @@ _EARLIER = [
 class VacatureForm(Form):
     """Which vacatures, and in which order; stands in the address."""
 
-    zoek = forms.CharField(
-        label=gettext_lazy("Zoek op naam of werkgever"), max_length=100, required=False, widget=TextInput
-    )
+    zoek = SearchField(label=gettext_lazy("Zoek op naam of werkgever"), max_length=100)
     passend = forms.ChoiceField(
         label=gettext_lazy("Past er iemand?"),
         choices=[

@@ -19,7 +19,7 @@ from banenafspraak.access.permissions import Permission, require
 from banenafspraak.bemiddeling import contactpunten, postcodes
 from banenafspraak.bemiddeling.contactpunten import Bereikbaarheid, Contactpunt
 from banenafspraak.register.overgangen import Overtaken
-from banenafspraak.web.components.formulier import Form, Textarea, TextInput, show_errors
+from banenafspraak.web.components.formulier import Form, SearchField, Textarea, TextInput, show_errors
 from banenafspraak.web.components.parts import Crumb
 from banenafspraak.web.contactpuntpagina import readable, shown
 from banenafspraak.web.requests import ActorRequest, understood
@@ -28,9 +28,7 @@ from banenafspraak.web.requests import ActorRequest, understood
 class WaarForm(Form):
     """Where the work is; stands in the address."""
 
-    waar = forms.CharField(
-        label=gettext_lazy("Plaats of postcode van uw bedrijf"), max_length=60, required=False, widget=TextInput
-    )
+    waar = SearchField(label=gettext_lazy("Plaats of postcode van uw bedrijf"), max_length=60)
 
 
 class ContactpuntForm(Form):
