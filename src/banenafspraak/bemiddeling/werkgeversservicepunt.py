@@ -49,8 +49,8 @@ class Vacaturefilter:
 class Openstaand:
     """One open vacature for which nobody is on the way. `passend` is how many of the region fit, at `geteld_at`.
 
-    Both are None before it was counted; `verouderd` when the vacature changed since. `plaatsen` are those that nobody has
-    yet, `dagen_open` is in days.
+    Both are None before it was counted; `verouderd` when the vacature changed since. `plaatsen` are those that nobody
+    has yet, `dagen_open` is in days.
     """
 
     vacature_id: UUID
