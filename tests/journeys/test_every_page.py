@@ -76,6 +76,20 @@ PAGES = [
     ("/bemiddelaar/profielen/import/", "bemiddelaar-gemeente"),
     ("/bemiddelaar/profielen/export/", "bemiddelaar-gemeente"),
     ("/bemiddelaar/profielen/cijfers/", "bemiddelaar-gemeente"),
+    ("/contactpunt/", ""),
+    ("/contactpunt/?waar=Hilversum", ""),
+    ("/contactpunt/AM12/", ""),
+    ("/contactpunt/AM12/wijzigen/", "bemiddelaar"),
+    ("/bemiddelaar/wsp/", "bemiddelaar"),
+    ("/bemiddelaar/wsp/?passend=niemand", "bemiddelaar"),
+    ("/bemiddelaar/wsp/mensen/", "bemiddelaar"),
+    ("/bemiddelaar/wsp/cijfers/", "bemiddelaar"),
+    ("/bemiddelaar/wsp/jaarverslag/", "bemiddelaar"),
+    ("/bemiddelaar/wsp/toelichtingen/", "bemiddelaar"),
+    ("/beleid/wsp/", "beleid-ministerie"),
+    ("/beleid/wsp/AM12/", "beleid"),
+    ("/werkgever/", "werkgever"),
+    ("/werkgever/mening/", "werkgever"),
 ]
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"]
 ids = [f"{role or 'visitor'}:{address}" for address, role in PAGES]

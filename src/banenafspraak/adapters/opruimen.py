@@ -14,6 +14,7 @@ from banenafspraak.access.bewaren import Bewaarregel, Wisser, bewaarregels, late
 from banenafspraak.bemiddeling.bewaren_contact import CONTACTEN
 from banenafspraak.bemiddeling.bewaren_plaatsing import PLAATSINGEN, WERKGEVERS
 from banenafspraak.bemiddeling.bewaren_vacature import VACATURES
+from banenafspraak.bemiddeling.bewaren_wsp import OORDELEN
 from banenafspraak.register import bewaren as register
 from banenafspraak.register.bewaren_quotum import QUOTA
 from banenafspraak.register.bewaren_raadpleging import RAADPLEGINGEN
@@ -33,6 +34,7 @@ WISSERS: tuple[Wisser, ...] = (
     PLAATSINGEN,
     WERKGEVERS,
     VACATURES,
+    OORDELEN,
     register.PERSONEN,
     bewaren.GEBRUIKERS,
     bewaren.LOGBOEK,

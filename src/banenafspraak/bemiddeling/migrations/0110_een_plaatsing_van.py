@@ -49,7 +49,7 @@ _SIGNATURE = "bemiddeling_plaatsing_van(uuid, bigint, uuid, text, text, timestam
 
 
 class Migration(migrations.Migration):
-    dependencies = [("bemiddeling", "0090_vervuld")]
+    dependencies = [("bemiddeling", "0101_wsp_rechten")]
 
     operations = [
         migrations.RunSQL(FORWARD, REVERSE),

@@ -64,6 +64,8 @@ def page_header(context: dict[str, Any]) -> dict[str, Any]:
         entries.append((gettext("Financieel CV"), reverse("financieel-cv")))
     if actor is not None and may(actor, Permission.CIJFERS_ONAFGEROND_VIEW):
         entries.append((gettext("Onafgeronde cijfers"), reverse("internal-figures")))
+    if actor is not None and actor.rol is Rol.BELEID:
+        entries.append((gettext("Servicepunten"), reverse("beleid-wsp")))
     entries += _rooms(actor)
     return {
         "demo": settings.DEMO,
