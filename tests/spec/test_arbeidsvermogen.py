@@ -121,6 +121,17 @@ REGEL = Regel(
         _aba("Geen uur achter elkaar: geen arbeidsvermogen", _W, "1a lid 1 c Schattingsbesluit", _BURGER, _DUURZAAM,
              _KAN_WERKEN, gevraagd="wajong", kan_uur_aaneengesloten_werken=False,
              geen_mogelijkheden_sinds="2010-01-01"),
+        # Who leaves the choice to UWV is assessed for everything, and nothing is switched.
+        _aba("Keuze aan UWV, duurzaam geen arbeidsvermogen: Wajong", _W, _35, _BURGER, _DUURZAAM, gevraagd=None,
+             keuze_aan_uwv=True, geen_mogelijkheden_sinds="2010-01-01", verwacht={"gewisseld": False, "grond": None}),
+        _aba("Keuze aan UWV, geen drempelfunctie: doelgroep", _B, _35, _BURGER, _KAN_WERKEN, _KAN_GEEN_DREMPEL,
+             gevraagd=None, keuze_aan_uwv=True,
+             verwacht={"gevraagd": "banenafspraak", "gewisseld": False, "grond": "pwet_uwv_wml_eigen_verzoek"}),
+        _aba("Keuze aan UWV, alleen met een voorziening: lid 2", _V, "38b lid 2 Wfsv", _BURGER, _KAN_WERKEN, _VROEG,
+             gevraagd=None, keuze_aan_uwv=True, drempelfunctie="met_voorziening", beperkingen_nog_zes_maanden=True,
+             verwacht={"gewisseld": False, "grond": "jonggehandicapt_uwv_oordeel"}),
+        _aba("Keuze aan UWV, zelfstandig een drempelfunctie: niets", _G, _35, _BURGER, _KAN_WERKEN,
+             gevraagd=None, keuze_aan_uwv=True, drempelfunctie="zelfstandig", verwacht={"gewisseld": False}),
         # Wajong: the onset.
         _aba("Geen taak, duurzaam, op het 18e: Wajong", _W, "1a:1 lid 1 a Wajong", _BURGER, _DUURZAAM,
              gevraagd="wajong", geen_mogelijkheden_sinds="2022-03-10",

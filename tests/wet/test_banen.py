@@ -55,7 +55,23 @@ def test_a_target_explains_itself() -> None:
     uitkomst = banen.doelstelling(2018)
     assert uitkomst.waarde == 43500
     assert str(uitkomst.waarde) == "43500"
-    assert uitkomst.stappen[-1].uitkomst == "4.825.020 / 110,92 = 43.500 banen."
+    overheid, markt, banen_ = uitkomst.stappen
+    assert (overheid.feiten, overheid.uitkomst) == ({"jaar": 2018, "sector": "overheid"}, "1.386.500 uren.")
+    assert (markt.feiten, markt.uitkomst) == ({"jaar": 2018, "sector": "markt"}, "3.438.520 uren.")
+    assert banen_.uitkomst == "4.825.020 / 110,92 = 43.500 banen."
+    assert banen_.feiten == {"verloonde_uren": 4825020, "uren_per_baan": Decimal("110.92")}
+    assert [stap.vraag for stap in uitkomst.stappen] == [
+        "Hoeveel extra verloonde uren zijn er in december 2018 afgesproken voor de sector overheid?",
+        "Hoeveel extra verloonde uren zijn er in december 2018 afgesproken voor de sector markt?",
+        "Hoeveel banen zijn dat?",
+    ]
+    assert [stap.artikel for stap in uitkomst.stappen] == [
+        "Regeling Wfsv, artikel 3.29",
+        "Regeling Wfsv, artikel 3.29",
+        "Factsheet banenafspraak arbeidsmarktregio Gooi en Vechtstreek (UWV, eerste kwartaal 2018)",
+    ]
+    assert [str(bron) for bron in uitkomst.bronnen] == [uitkomst.stappen[0].artikel, uitkomst.stappen[2].artikel]
+    assert {stap.zekerheid for stap in uitkomst.stappen} == {"bron"}
 
 
 def test_a_target_from_memory_says_so() -> None:
@@ -65,7 +81,12 @@ def test_a_target_from_memory_says_so() -> None:
 def test_a_regional_target_is_only_an_indication() -> None:
     found = banen.doelstelling_regio("AM12", 2018)
     assert found is not None
-    assert found.stappen[0].zekerheid == "indicatie"
+    (stap,) = found.stappen
+    assert stap.zekerheid == "indicatie"
+    assert stap.feiten == {"regio": "AM12", "jaar": 2018}
+    assert stap.vraag == "Welk aantal extra banen noemt de Werkkamer voor regio AM12 eind 2018?"
+    assert stap.uitkomst == "492 extra banen, als indicatie: per regio is niets afgesproken."
+    assert [str(bron) for bron in found.bronnen] == [stap.artikel]
 
 
 def test_a_nulmeting_has_a_name_and_a_unit() -> None:

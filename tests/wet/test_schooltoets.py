@@ -38,7 +38,20 @@ def test_confirmed_data_open_the_register(onderwijs: Onderwijs, route: Route) ->
 def test_otherwise_the_register_stays_closed_and_nothing_medical_is_asked(fields: dict[str, bool]) -> None:
     asked = feiten(Onderwijs.VSO, **fields)
     assert next_question(asked, peildatum=DAY, rule=schooltoets) is None
-    assert schooltoets(asked, peildatum=DAY).waarde.uitkomst is AbaUitkomst.GEEN
+    assert schooltoets(asked, peildatum=DAY).waarde == AbaOordeel(
+        AbaUitkomst.GEEN, SoortAanvraag.BANENAFSPRAAK, False, None, None
+    )
+
+
+def test_the_decision_says_nothing_of_switching_and_names_the_article_of_the_school() -> None:
+    stappen = schooltoets(feiten(Onderwijs.VSO), peildatum=DAY).stappen
+    assert [stap.artikel for stap in stappen if "onderwijs" in stap.feiten] == ["2.24 en 2.25 Besluit Wfsv"]
+    assert stappen[-1].uitkomst == "Doelgroep banenafspraak."
+
+
+def test_for_vso_no_assessment_was_needed_before_that_of_pro_ended() -> None:
+    asked = feiten(Onderwijs.VSO, verzocht_op=date(2016, 10, 27))
+    assert schooltoets(asked, peildatum=DAY).waarde.route is Route.VSO
 
 
 @pytest.mark.parametrize(
