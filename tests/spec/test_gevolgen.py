@@ -116,5 +116,5 @@ def test_elke_grond_heeft_een_artikel_en_valt_onder_een_label() -> None:
 
 @pytest.mark.parametrize("ask", [label_of, article_of, lambda grond: gevolgen(grond, peildatum=DAG)])
 def test_wie_niet_in_het_register_staat_heeft_geen_label(ask) -> None:
-    with pytest.raises(ValueError, match="^nobody is registered on the ground 'geen'$"):
+    with pytest.raises(ValueError, match=r"^nobody is registered on the ground 'geen'$"):
         ask(Grond.GEEN)

@@ -33,7 +33,7 @@ def test_any_other_question_says_what_kind_of_answer_it_wants(naam: str, soort: 
 
 
 def test_there_is_no_question_for_a_fact_that_is_not_there() -> None:
-    with pytest.raises(KeyError, match="^'zomaar'$"):
+    with pytest.raises(KeyError, match=r"^'zomaar'$"):
         question_of(ArbeidsvermogenFeiten, "zomaar")
 
 
