@@ -143,7 +143,7 @@ def test_a_required_list_needs_an_element() -> None:
         ('{"uren": ' + "9" * 10_000 + "}", "geen geldige JSON"),
         ("[]", "geef een object"),
         ('{"naam": "a", "naam": "b"}', "twee keer"),
-        ('{"uren": NaN}', "geen getallen"),
+        ('{"uren": NaN}', r"^NaN en Infinity zijn geen getallen waarmee"),
         ('{"uren": 1e99999999999999999999}', "geen geldige JSON"),
     ],
 )
