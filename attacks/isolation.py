@@ -58,6 +58,8 @@ BY_DESIGN = {
     # What is open to everybody on the internet a bemiddelaar of another region reads too, with its tasks.
     ("ba_bemiddelaar", "bemiddeling_vacature"): {"SELECT"},
     ("ba_bemiddelaar", "bemiddeling_vacaturetaak"): {"SELECT"},
+    # Who asked not to be called is not called, from whichever region: a KvK number and two days.
+    ("ba_bemiddelaar", "bemiddeling_werkgeverrust"): {"SELECT"},
     # The supervisor decides on objections of every employer, and lifts a block.
     ("ba_toezicht", "register_bezwaar"): {"SELECT", "UPDATE"},
     ("ba_toezicht", "register_blokkade"): {"SELECT", "UPDATE"},

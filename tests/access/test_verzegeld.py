@@ -11,6 +11,7 @@ KEEPS_ITS_INDEX = {
     "access_apisleutel.sleutel_hash",
     "access_loonheffingennummer.lhnr_index",
     "access_verwerking.betrokkene_index",
+    "bemiddeling_plaatsing.betrokkene_index",
     "bemiddeling_voorstel.betrokkene_index",
     "register_kandidaatcode.code_index",
     "register_raadpleegverzoek.inhoud",

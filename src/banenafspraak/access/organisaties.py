@@ -1,17 +1,19 @@
 """Finding an organisation: by what somebody knows of it, or because it helps the people of a place."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
 
 from django.core.exceptions import ObjectDoesNotExist
 from django.db.models import Q
 
-from banenafspraak.access import gebieden
+from banenafspraak.access import bsn, gebieden
 from banenafspraak.access.models import Organisatie
 
 PUBLIEK = frozenset({Organisatie.Soort.GEMEENTE, Organisatie.Soort.UWV, Organisatie.Soort.WSP})
 """The kinds that handle people who look for work."""
 _LEAST = 3
+_KVK = re.compile(r"[0-9]{8}")
 MOST_FOUND = 20
 
 
@@ -25,9 +27,9 @@ class Werkgever:
 
 
 def find_werkgevers(text: str) -> list[Werkgever]:
-    """Employers by a part of their name or by their KvK number, at most twenty; none for less than three letters."""
+    """Employers by a part of their name or by their KvK number, at most twenty; none for two letters or a BSN."""
     text = " ".join(text.split())[:80]
-    if len(text) < _LEAST:
+    if len(text) < _LEAST or bsn.occurs_in(text):
         return []
     found = Organisatie.objects.filter(Q(naam__icontains=text) | Q(kvk=text), soort=Organisatie.Soort.WERKGEVER)
     return [_werkgever(one) for one in found.order_by("naam", "pk")[:MOST_FOUND]]
@@ -53,7 +55,7 @@ def is_werkgever(organisatie_id: int) -> bool:
 
 def with_kvk(kvk: str) -> Werkgever | None:
     """The organisation with this KvK number, or None when it is not known here."""
-    found = Organisatie.objects.filter(kvk=kvk).first() if kvk else None
+    found = Organisatie.objects.filter(kvk=kvk).first() if _KVK.fullmatch(kvk) else None
     return None if found is None else _werkgever(found)
 
 

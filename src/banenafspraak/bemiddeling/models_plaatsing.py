@@ -82,7 +82,7 @@ class Plaatsing(models.Model):
     eindreden = models.CharField(max_length=20, blank=True, default="", choices=_choices(Eindreden))
     gedeeld_met = ArrayField(models.CharField(max_length=8), default=list)
     naam_verzegeld = models.BinaryField(null=True)
-    vacature = models.ForeignKey("bemiddeling.Vacature", on_delete=models.SET_NULL, null=True, related_name="+")
+    vacature = models.ForeignKey("bemiddeling.Vacature", on_delete=models.DO_NOTHING, null=True, related_name="+")
     voorstel = models.OneToOneField("bemiddeling.Voorstel", on_delete=models.SET_NULL, null=True, related_name="+")
     vorige = models.OneToOneField("self", on_delete=models.SET_NULL, null=True, related_name="vervolg")
     gemaakt_at = models.DateTimeField()

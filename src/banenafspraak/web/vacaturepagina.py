@@ -27,7 +27,7 @@ from banenafspraak.bemiddeling.vacaturerecord import Sluitreden, VacatureRecord,
 from banenafspraak.bemiddeling.vacatures import Vacature
 from banenafspraak.bemiddeling.werksoorten import WERKSOORTEN
 from banenafspraak.register.overgangen import NietMogelijk, Overtaken
-from banenafspraak.web.components.formulier import Form, Select, TextInput, in_words
+from banenafspraak.web.components.formulier import Form, SearchField, Select, TextInput, in_words
 from banenafspraak.web.components.parts import Answer, Crumb, clock, number
 from banenafspraak.web.requests import ActorRequest, understood
 from banenafspraak.web.vacaturestappen import STAPPEN, ReagerenForm, Stap, TakenForm
@@ -70,9 +70,7 @@ class Omgeving:
 class LijstForm(Form):
     """Which vacatures to show, and in which order; stands in the address."""
 
-    zoek = forms.CharField(
-        label=gettext_lazy("Zoek op naam of werkgever"), max_length=100, required=False, widget=TextInput
-    )
+    zoek = SearchField(label=gettext_lazy("Zoek op naam of werkgever"), max_length=100)
     stand = forms.ChoiceField(
         label=gettext_lazy("Stand"),
         choices=[("", gettext_lazy("Alle")), *STATUSSEN.items(), ("functie", gettext_lazy("Functies"))],

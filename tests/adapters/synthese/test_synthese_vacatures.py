@@ -29,6 +29,7 @@ def test_each_can_be_placed_and_no_employer_exists() -> None:
         assert hours_of(record.taken) <= record.aantal_werkuren_per_week_minimaal
 
 
+@pytest.mark.django_db
 def test_they_lie_in_the_region() -> None:
     assert {vacaturerijen.region_of(one.postcode) for one in draw_vacatures(60, 1, op=OP, regio="AM12")} == {"AM12"}
 

@@ -39,7 +39,7 @@ def draw_vacatures(aantal: int, zaad: int, *, op: date, regio: str | None = None
     letters. Dates lie on or after `op`.
     """
     rng = np.random.default_rng([zaad, 5_000, int(regio[2:]) if regio else 0])
-    tabel = postcodes.table()
+    tabel = postcodes.places().table
     rows = np.flatnonzero(tabel.regio == postcodes.REGIOS.index(regio)) if regio else np.arange(len(tabel.pc4))
     kinds = list(WERKSOORTEN.values())
     return [

@@ -114,7 +114,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='contactverzoek',
             name='vacature',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='bemiddeling.vacature'),
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='bemiddeling.vacature'),
         ),
         migrations.AddField(
             model_name='contactverzoek',
@@ -124,12 +124,12 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='toestemming',
             name='vacature',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='bemiddeling.vacature'),
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='bemiddeling.vacature'),
         ),
         migrations.AddField(
             model_name='voorstel',
             name='vacature',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='bemiddeling.vacature'),
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='bemiddeling.vacature'),
         ),
         migrations.AlterField(
             model_name='contactverzoek',
@@ -161,7 +161,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='plaatsing',
             name='vacature',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='bemiddeling.vacature'),
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='bemiddeling.vacature'),
         ),
         migrations.AddField(
             model_name='plaatsing',

@@ -134,6 +134,8 @@ def _show(request: ActorRequest, place: Omgeving, vacature: Vacature, form: Oord
     )
 
 
+@never_cache
+@sensitive_post_parameters()
 @require_POST
 def judge(request: ActorRequest, vacature_id: UUID) -> HttpResponse:
     """Say whether it suits the doelgroep, and why."""

@@ -24,6 +24,7 @@ from banenafspraak.bemiddeling.werkgeverwoorden import Contactaanleiding, Contac
 from banenafspraak.web.components.formulier import (
     DateField,
     Form,
+    SearchField,
     Select,
     Textarea,
     TextInput,
@@ -40,7 +41,7 @@ PAGE = 25
 class WerkgeversForm(Form):
     """Which employers to show; stands in the address."""
 
-    zoek = forms.CharField(label=gettext_lazy("Naam of KvK-nummer"), max_length=80, required=False, widget=TextInput)
+    zoek = SearchField(label=gettext_lazy("Naam of KvK-nummer"), max_length=80)
     stand = forms.ChoiceField(
         label=gettext_lazy("Welke werkgevers"),
         choices=[("", gettext_lazy("Alle in de regio")), ("af", gettext_lazy("Afgesproken: nu aan de beurt"))],

@@ -7,6 +7,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from banenafspraak.access import bsn
+
 _FORMATS = ("%d-%m-%Y", "%d/%m/%Y", "%d.%m.%Y", "%d %m %Y", "%Y-%m-%d", "%d%m%Y")
 _TEXTBOX = "utrecht-textbox utrecht-textbox--html-input"
 
@@ -53,6 +55,21 @@ class FileInput(forms.ClearableFileInput):
     """One file of the applicant's own computer or telephone."""
 
     template_name = "django/forms/widgets/file.html"
+
+
+class SearchField(forms.CharField):
+    """Words to search with; they stand in the address and go to the database, so a number like a BSN is refused."""
+
+    widget = TextInput
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(required=False, **kwargs)
+
+    def validate(self, value: str) -> None:
+        """As the base class, and no BSN."""
+        super().validate(value)
+        if bsn.occurs_in(value):
+            raise ValidationError(_("Zoek niet met een burgerservicenummer."))
 
 
 class DateField(forms.DateField):

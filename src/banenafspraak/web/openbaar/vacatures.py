@@ -18,13 +18,14 @@ from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from banenafspraak.bemiddeling import postcodes, vacatures, werksoorten
 from banenafspraak.bemiddeling.profielrecord import Contracttype, Niveau, Overeenkomst
 from banenafspraak.bemiddeling.vacaturerecord import VacatureRecord
 from banenafspraak.bemiddeling.vacatures import OpenbareVacature
-from banenafspraak.web.components.formulier import Form, NumberInput, Select, TextInput, in_words
+from banenafspraak.web.components.formulier import Form, NumberInput, SearchField, Select, in_words
 from banenafspraak.web.components.parts import Crumb
 from banenafspraak.web.requests import ActorRequest, understood
 from banenafspraak.web.vacaturewoorden import hours_text, name_of_kind, place_text, public_answers, task_text
@@ -35,8 +36,8 @@ PAGE = 25
 class ZoekForm(Form):
     """What somebody looks for; stands in the address."""
 
-    werk = forms.CharField(label=gettext_lazy("Welk werk?"), max_length=100, required=False, widget=TextInput)
-    waar = forms.CharField(label=gettext_lazy("Plaats of postcode"), max_length=60, required=False, widget=TextInput)
+    werk = SearchField(label=gettext_lazy("Welk werk?"), max_length=100)
+    waar = SearchField(label=gettext_lazy("Plaats of postcode"), max_length=60)
     straal = forms.ChoiceField(
         label=gettext_lazy("Hoe ver?"),
         choices=[("", gettext_lazy("Binnen 15 kilometer")), ("5", "5 km"), ("10", "10 km"), ("25", "25 km"),
@@ -72,6 +73,7 @@ _ORDER = {
 }
 
 
+@never_cache
 @require_safe
 def index(request: ActorRequest) -> HttpResponse:
     """What is open today and fits, a page at a time."""
