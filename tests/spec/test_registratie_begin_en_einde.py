@@ -138,6 +138,8 @@ REGEL = Regel(
         _stand("Overleden op de dag van de AOW-leeftijd: de AOW gaat voor", date(2024, 3, 1), False,
                "3.2 lid 2 Besluit SUWI", {**_WAJONG, "geboortedatum": "1957-03-01", "overleden_op": "2024-03-01"},
                tot="2024-03-01", einde_reden="aow"),
+        _stand("AOW in 2026 bij 67 jaar, uit het geheugen", date(2026, 7, 1), False, "7a AOW",
+               {**_WAJONG, "geboortedatum": "1959-07-01"}, tot="2026-07-01", einde_reden="aow"),
         _stand("AOW-leeftijd na de jaren die bekend zijn: blijft", date(2026, 7, 1), True, "3.2 lid 2 a Besluit SUWI",
                {**_WAJONG, "geboortedatum": "1990-03-01"}, tot=None),
         _stand("AOW-leeftijd voor de telling begon: nooit erin", date(2013, 1, 1), False, "3.2 lid 2 a Besluit SUWI",

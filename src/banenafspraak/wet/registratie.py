@@ -433,7 +433,7 @@ def _note(
     feiten: dict[str, Any],
     *,
     zekerheid: Zekerheid | None = None,
-    toelichting: str = "",
+    toelichting: str | None = None,
     aangenomen: tuple[str, ...] = (),
 ) -> None:
     trail.add(
@@ -444,7 +444,7 @@ def _note(
             feiten=feiten,
             aangenomen=aangenomen,
             zekerheid=zekerheid or stand.zekerheid,
-            toelichting=toelichting or stand.toelichting,
+            toelichting=stand.toelichting if toelichting is None else toelichting,
         ),
         stand.bron,
     )
