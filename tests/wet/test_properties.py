@@ -240,6 +240,8 @@ def test_the_first_text_applied_backwards_and_a_day_after_the_last_check_are_bot
     assert "eerste tekst toegepast" in first[date(2014, 1, 1)].uitkomst
     assert "later kan zij zijn veranderd" in first[date(2027, 1, 1)].uitkomst
     assert {stap.zekerheid for stap in first.values()} == {"afgeleid"}
+    assert "de tekst van 1-5-2015 toegepast" in first[date(2014, 1, 1)].toelichting
+    assert first[date(2027, 1, 1)].toelichting == ""
 
 
 def test_before_december_2012_there_are_no_banen_and_no_categories() -> None:
