@@ -12,7 +12,7 @@ from django.utils import timezone, translation
 from banenafspraak.access import bsn as bsns
 from banenafspraak.access import demo
 from banenafspraak.access.models import Verwerking
-from banenafspraak.bemiddeling import matchzinnen
+from banenafspraak.bemiddeling import matchzinnen, voordrachten
 from banenafspraak.bemiddeling.matching import Criterium, Richting, Vacaturevraag, Werkzoekende, judge
 from banenafspraak.bemiddeling.models import Klantprofiel, Vacature
 from banenafspraak.bemiddeling.profielrecord import Dag
@@ -200,3 +200,18 @@ def test_every_reason_has_english() -> None:
 
     assert told[0] == "The vacancy does not say which kind of work it is."
     assert not set(told) & {text for both in matchzinnen.ZINNEN.values() for text in both}
+
+
+def test_who_was_thought_of_has_no_box_any_more(hilversum: Client) -> None:
+    """Being thought of twice for one vacature is what the box would lead to."""
+    first, _second = people({}, {})
+    vacature, now = cleaning(), timezone.now()
+    address = f"/bemiddelaar/vacatures/{vacature.pk}/matches/"
+    assert hilversum.get(address).content.decode().count('name="persoon"') == 2
+
+    college = member("bemiddelaar-gemeente")
+    voordrachten.put_forward(actor=college, vacature_id=vacature.pk, persoon_ids=[first.persoon_id], now=now)
+
+    after = hilversum.get(address).content.decode()
+    assert after.count('name="persoon"') == 1
+    assert "Staat al op de lijst, nog niet gevraagd." in after

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
@@ -15,8 +16,9 @@ from banenafspraak.access import demo
 from banenafspraak.access.models import Verwerking
 from banenafspraak.bemiddeling import voordrachten
 from banenafspraak.bemiddeling.models import Contactverzoek, Klantprofiel, Vacature, Voorstel, Werkgevercontact
+from banenafspraak.bemiddeling.plaatsingen import Bedrijf
 from tests.bemiddeling.contactwereld import make_profiel, say_yes
-from tests.bemiddeling.plaatsingwereld import make_vacature
+from tests.bemiddeling.plaatsingwereld import CONTRACT, make_vacature, planned
 from tests.factories import bsn, make_burger
 from tests.web.test_contact_pages import member, text
 from tests.web.test_pages import queries
@@ -252,3 +254,60 @@ def test_a_bemiddelaar_writes_a_wish_down_and_takes_it_back(hilversum: Client) -
 def test_a_page_of_employers_costs_a_known_number_of_queries(hilversum: Client, address: str, expected: int) -> None:
     call(hilversum)
     assert len(queries(lambda: text(hilversum, address))) == expected
+
+
+# --- From the vacature, and back to it -----------------------------------------------------------------------------
+
+
+def contract(vacature: Vacature, profiel: Klantprofiel, then: datetime) -> None:
+    """Somebody got a contract by this vacature."""
+    voorstel = questioned(vacature, profiel, then)
+    say_yes(make_burger(), voorstel, now=then)
+    inhoud = replace(CONTRACT, werkgever=Bedrijf(KVK, "Bakkerij"), begint_op=timezone.localdate(), eindigt_op=None)
+    planned(member("bemiddelaar-gemeente"), profiel.persoon_id, inhoud, now=timezone.now(), voorstel_id=voorstel.pk)
+
+
+def test_the_page_of_a_vacature_says_how_far_it_is_and_leads_on(
+    hilversum: Client, vacature: Vacature, profiel: Klantprofiel, then: datetime
+) -> None:
+    questioned(vacature, profiel, then)
+    address = f"/bemiddelaar/vacatures/{vacature.pk}/"
+    page = text(hilversum, address)
+    assert "<dt>Plaatsen vervuld</dt><dd>0 van 1</dd>" in page
+    assert "<dt>Van uw mensen gevraagd</dt><dd>1</dd>" in page
+    assert "Sluiten: vervuld" not in page
+    assert f"/bemiddelaar/voordrachten/nieuw/{vacature.pk}/" in hilversum.get(address).content.decode()
+
+
+def test_a_vacature_whose_last_place_is_taken_is_closed_with_one_button(
+    hilversum: Client, vacature: Vacature, profiel: Klantprofiel, then: datetime
+) -> None:
+    contract(vacature, profiel, then)
+    address = f"/bemiddelaar/vacatures/{vacature.pk}/"
+    assert "Alle plaatsen lijken vervuld" in text(hilversum, address)
+    for _ in range(2):
+        assert hilversum.post(f"{address}actie/", {"handeling": "vervuld"}).status_code == 302
+    vacature.refresh_from_db()
+    assert (vacature.status, vacature.sluitreden) == ("gesloten", "vervuld_doelgroep")
+
+
+def test_a_bemiddelaar_of_another_region_does_not_close_it(
+    sign_in: SignIn, vacature: Vacature, profiel: Klantprofiel, then: datetime
+) -> None:
+    contract(vacature, profiel, then)
+    elsewhere = sign_in("bemiddelaar-zeeland")
+    address = f"/bemiddelaar/vacatures/{vacature.pk}/"
+    assert "Sluiten: vervuld" not in text(elsewhere, address)
+    assert elsewhere.post(f"{address}actie/", {"handeling": "vervuld"}).status_code == 404
+    vacature.refresh_from_db()
+    assert vacature.status == "open"
+
+
+def test_who_was_ticked_in_the_matches_is_ticked_and_on_top(
+    hilversum: Client, vacature: Vacature, profiel: Klantprofiel
+) -> None:
+    make_profiel(1)
+    page = hilversum.get(f"/bemiddelaar/voordrachten/nieuw/{vacature.pk}/?persoon={profiel.persoon_id}")
+    ticked = re.findall(r'name="persoon" value="([^"]+)"[^>]*?( checked)?>', page.content.decode())
+    assert ticked[0] == (str(profiel.persoon_id), " checked")
+    assert ticked[1][1] == ""

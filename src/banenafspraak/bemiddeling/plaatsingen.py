@@ -239,7 +239,7 @@ def _write(
         gedeeld_met=shared,
         naam_verzegeld=naam or None,
         voorstel=voorstel,
-        vacature_id=voorstel.vacature_id if voorstel else None,
+        vacature_id=voorstel.vacature_id if voorstel else vorige.vacature_id if vorige else None,
         vorige=vorige,
         gemaakt_at=now,
         gemaakt_door_id=actor.gebruiker_id,

@@ -6,6 +6,7 @@ the employer sees it are those of `contact` and `toestemmingen`, under the same 
 were thought of, and who said no, the employer's role cannot read: it hears of a yes, through functions (0032, 0061).
 """
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -13,7 +14,7 @@ from uuid import UUID, uuid4
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import connection, transaction
-from django.db.models import QuerySet
+from django.db.models import Case, QuerySet, When
 
 from banenafspraak.access import logboek, organisaties
 from banenafspraak.access.actor import Actor
@@ -66,20 +67,65 @@ def proposals_of(actor: Actor, verzoeken: Iterable[UUID], *, now: datetime) -> d
     return found
 
 
+@dataclass(frozen=True)
+class Stand:
+    """How far it is with a vacature: own people on the list, asked, who said yes, and how many of all got the job."""
+
+    op_de_lijst: int
+    gevraagd: int
+    ja: int
+    vervuld: int
+
+
+def stand_of(actor: Actor, vacature_id: UUID, *, now: datetime) -> Stand:
+    """How far it is with this vacature, as far as the own people go. Two queries. Raises `PermissionDenied`."""
+    require(actor, Permission.CONTACT_HANDLE)
+    mine = contact.visible_to(actor, now=now).filter(vacature=vacature_id)
+    found = Counter(mine.values_list("status", flat=True))
+    new, unasked = found[Voorstelstatus.VOORGESTELD], found[Voorstelstatus.NIET_GESCHIKT]
+    yes = found[Voorstelstatus.JA] + found[Voorstelstatus.AFGEROND]
+    got_it = filled(actor, [vacature_id]).get(vacature_id, 0)
+    return Stand(new, found.total() - new - unasked, yes, got_it)
+
+
+def filled(actor: Actor, vacature_ids: Iterable[UUID]) -> dict[UUID, int]:
+    """How many people got a job by each vacature, whoever follows them; a trial fills nothing. One query.
+
+    Raises `PermissionDenied`.
+    """
+    require(actor, Permission.PLAATSING_CHANGE)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT vacature, mensen FROM bemiddeling_vervuld(%s)", [list(vacature_ids)])
+        return dict(cursor.fetchall())
+
+
 def open_vacatures(actor: Actor) -> QuerySet[Vacature]:
     """The open vacatures for which this bemiddelaar can put people forward, the newest first."""
     return vacatures.visible_to(actor).filter(status=Vacaturestatus.OPEN).order_by("-geopend_op", "pk")
 
 
-def people_to_choose(actor: Actor, vacature_id: UUID, *, now: datetime, limit: int = 50) -> Sequence[Klantprofiel]:
-    """Own people who can be found and were not thought of for this vacature; who was confirmed last comes first.
+def people_to_choose(
+    actor: Actor, vacature_id: UUID, *, chosen: Sequence[UUID] = (), now: datetime, limit: int = 50
+) -> Sequence[Klantprofiel]:
+    """Own people who can be found and were not thought of for this vacature.
+
+    Who was `chosen` already comes first, then who was confirmed last.
 
     The caller logs the look. Raises `PermissionDenied`.
     """
     require(actor, Permission.CONTACT_HANDLE)
     asked = contact.visible_to(actor, now=now).filter(vacature=vacature_id).values("persoon")
     found = _findable(actor, now).exclude(persoon__in=asked)
-    return list(found.order_by("-beschikbaar_bevestigd_op", "pk")[:limit])
+    picked = Case(When(persoon__in=chosen, then=0), default=1)
+    return list(found.order_by(picked, "-beschikbaar_bevestigd_op", "pk")[:limit])
+
+
+def thought_of(
+    actor: Actor, vacature_id: UUID, persoon_ids: Sequence[UUID], *, now: datetime
+) -> dict[UUID, Voorstelstatus]:
+    """How far it is with these people for this vacature, those who were ever thought of. One query."""
+    found = contact.visible_to(actor, now=now).filter(vacature=vacature_id, persoon__in=persoon_ids)
+    return {persoon: Voorstelstatus(status) for persoon, status in found.values_list("persoon", "status")}
 
 
 @transaction.atomic
@@ -204,7 +250,9 @@ def texts_for(vacature: Vacature) -> tuple[str, str]:
     """What the person reads about the work and what is offered, as the vacature said it when they were asked."""
     record = vacatures.as_shown(vacature, with_contact=False)
     tasks = "\n".join(f"- {taak.omschrijving}" for taak in record.taken)
-    werk = "\n\n".join(part for part in (record.naam_vacature, record.omschrijving_vacature, tasks) if part)
+    # A vacature that was carved describes itself by its tasks.
+    said = record.omschrijving_vacature
+    werk = "\n\n".join(part for part in (record.naam_vacature, said, "" if tasks in said else tasks) if part)
     least, most = record.aantal_werkuren_per_week_minimaal, record.aantal_werkuren_per_week_maximaal
     hours = f"{least} tot {most} uur per week" if least and least != most else f"{most} uur per week" if most else ""
     place = f"In {record.plaatsnaam}" if record.plaatsnaam else ""

@@ -12,7 +12,7 @@ from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
-from django.db.models import Q, QuerySet
+from django.db.models import Case, Q, QuerySet, When
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -497,7 +497,7 @@ def carve(request: ActorRequest, place: Omgeving) -> HttpResponse:
 
 
 def _sources(request: ActorRequest, text: str) -> list[Vacature]:
-    """The vacatures and functies of the employer of this one that the actor sees and that have tasks."""
+    """The vacatures and functies of the employer of this one that the actor sees, with tasks; this one first."""
     first = vacatures.visible_to(request.actor).filter(pk__in=_ids([text])).first()
     if first is None:
         return []
@@ -507,9 +507,9 @@ def _sources(request: ActorRequest, text: str) -> list[Vacature]:
     elif first.kvk:
         same |= Q(kvk=first.kvk)
     living = ~Q(status=Vacaturestatus.GESLOTEN) & Q(taken__isnull=False)
-    return list(
-        vacatures.visible_to(request.actor).filter(same & living).distinct().order_by("naam_vacature", "pk")[:50]
-    )
+    this_first = Case(When(pk=first.pk, then=0), default=1)
+    found = vacatures.visible_to(request.actor).filter(same & living).distinct()
+    return list(found.order_by(this_first, "naam_vacature", "pk")[:50])
 
 
 def _source(source: Vacature, picked: list[UUID]) -> dict[str, Any]:

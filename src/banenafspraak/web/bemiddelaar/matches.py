@@ -14,8 +14,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from banenafspraak.access.permissions import Permission, require
-from banenafspraak.bemiddeling import passend
+from banenafspraak.bemiddeling import passend, voordrachten
+from banenafspraak.bemiddeling.contactwoorden import Voorstelstatus
 from banenafspraak.web.components.parts import Crumb
+from banenafspraak.web.contactwoorden import VOOR_BEMIDDELAAR
 from banenafspraak.web.matchwoorden import job_facts, words_of
 from banenafspraak.web.requests import ActorRequest
 
@@ -32,7 +34,11 @@ def people(request: ActorRequest, vacature_id: UUID) -> HttpResponse:
         )
     except ObjectDoesNotExist:
         raise Http404 from None
+    chosen = [one.persoon_id for one in found.matches]
+    listed = voordrachten.thought_of(request.actor, vacature_id, chosen, now=timezone.now())
     context = {
+        "vacature_id": vacature_id,
+        "may_choose": voordrachten.open_vacatures(request.actor).filter(pk=vacature_id).exists(),
         "vacature": found.record,
         "facts": job_facts(found.record),
         "aantal": found.aantal,
@@ -41,6 +47,7 @@ def people(request: ActorRequest, vacature_id: UUID) -> HttpResponse:
             {
                 "id": one.persoon_id,
                 "naam": one.naam,
+                "listed": _listed(listed.get(one.persoon_id)),
                 "match": words_of(
                     one.uitslag,
                     id=f"punten-{place}",
@@ -59,6 +66,14 @@ def people(request: ActorRequest, vacature_id: UUID) -> HttpResponse:
         ),
     }
     return render(request, "bemiddelaar/matches.html", context)
+
+
+def _listed(status: Voorstelstatus | None) -> str:
+    if status is None:
+        return ""
+    if status is Voorstelstatus.VOORGESTELD:
+        return _("Staat al op de lijst, nog niet gevraagd.")
+    return f"{VOOR_BEMIDDELAAR[status]}."
 
 
 @never_cache

@@ -19,7 +19,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from banenafspraak.access import organisaties
 from banenafspraak.access.permissions import Permission, require
-from banenafspraak.bemiddeling import contact, loonafstemming, mensen, plaatsingen, voordrachten
+from banenafspraak.bemiddeling import contact, loonafstemming, mensen, plaatsingen, vacatures, voordrachten
 from banenafspraak.bemiddeling.loonafstemming import Verschil
 from banenafspraak.bemiddeling.meetelling import instrumenten_bij
 from banenafspraak.bemiddeling.plaatsingen import LEVENSLOOP, Plaatsing, Plaatsinghandeling
@@ -53,6 +53,7 @@ from banenafspraak.web.plaatsingwoorden import (
 from banenafspraak.web.requests import ActorRequest, understood
 from banenafspraak.wet.gevolgen import ARTIKELEN
 from banenafspraak.wet.gronden import Grond
+from banenafspraak.wet.instrumenten.proefplaatsing import Loket
 
 PAGE = 25
 
@@ -166,6 +167,7 @@ def _show(
         "verlengd": inhoud.verlengd,
         "onderbroken": inhoud.onderbroken_dagen,
         "last_allowed": in_words(last) if last else "",
+        "vacature": _vacature(request, plaatsing),
         "reden": EINDREDENEN[Eindreden(plaatsing.eindreden)] if plaatsing.eindreden else "",
         "instruments": list(help_),
         "shared": [one.naam for one in (inhoud.werkgever, inhoud.inlener) if one and one.kvk in plaatsing.gedeeld_met],
@@ -183,6 +185,17 @@ def _show(
         "crumbs": _crumbs(Crumb(_("Een plaatsing"))),
     }
     return render(request, "bemiddelaar/plaatsing.html", context, status=status)
+
+
+def _vacature(request: ActorRequest, plaatsing: Plaatsing) -> dict[str, Any] | None:
+    """The vacature it fills, when this bemiddelaar may still see that, and how many of its places are taken."""
+    if plaatsing.vacature_id is None:
+        return None
+    found = vacatures.visible_to(request.actor).filter(pk=plaatsing.vacature_id).first()
+    if found is None:
+        return None
+    taken = voordrachten.filled(request.actor, [found.pk]).get(found.pk, 0)
+    return {"id": found.pk, "naam": found.naam_vacature, "plaatsen": found.aantal_plaatsen, "vervuld": taken}
 
 
 def _moment(step: Any) -> Moment:
@@ -255,8 +268,13 @@ def _from_yes(request: ActorRequest, persoon_id: UUID, voorstel_id: UUID, now: d
         raise Http404
     known = organisaties.of_id(found.werkgever_id)
     initial: dict[str, Any] = {"werkgever_kvk": known.kvk, "werkgever_naam": known.naam}
+    vacature = vacatures.visible_to(request.actor).filter(pk=found.vacature_id).first() if found.vacature_id else None
+    if vacature is not None and vacature.aantal_werkuren_per_week_maximaal:
+        initial["uren_per_week"] = vacature.aantal_werkuren_per_week_maximaal
     if found.doel == "proefplaatsing":
         initial["soort"] = Plaatsingsoort.PROEFPLAATSING.value
+        if request.actor.gemeente:
+            initial["route"] = Loket.GEMEENTE.value
     return initial
 
 

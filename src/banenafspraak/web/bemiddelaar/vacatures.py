@@ -18,8 +18,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from banenafspraak.access.actor import Actor
 from banenafspraak.access.permissions import Permission, require
-from banenafspraak.bemiddeling import vacatures
-from banenafspraak.bemiddeling.vacaturerecord import VOOR_GESCHIKT, Geschiktreden, Vacaturestatus
+from banenafspraak.bemiddeling import vacatures, voordrachten
+from banenafspraak.bemiddeling.vacaturerecord import VOOR_GESCHIKT, Geschiktreden, Sluitreden, Vacaturestatus
 from banenafspraak.bemiddeling.vacatures import Vacature
 from banenafspraak.register.overgangen import NietMogelijk
 from banenafspraak.web import vacaturebestanden, vacaturepagina
@@ -131,7 +131,20 @@ def _show(request: ActorRequest, place: Omgeving, vacature: Vacature, form: Oord
         oordeel=judge,
         judge_url=place.url("vacature-judge", vacature.pk),
         with_contact=near,
+        mensen=_people_for(request, vacature, near=near),
     )
+
+
+def _people_for(request: ActorRequest, vacature: Vacature, *, near: bool) -> dict[str, Any] | None:
+    """How far it is with people for an open vacature, and whether the last place seems taken."""
+    if vacature.status != Vacaturestatus.OPEN:
+        return None
+    stand = voordrachten.stand_of(request.actor, vacature.pk, now=timezone.now())
+    return {
+        "stand": stand,
+        "plaatsen": vacature.aantal_plaatsen,
+        "vol": near and stand.vervuld >= vacature.aantal_plaatsen,
+    }
 
 
 @never_cache
@@ -178,8 +191,18 @@ def step(request: ActorRequest, vacature_id: UUID, stap: str) -> HttpResponse:
 
 @require_POST
 def act(request: ActorRequest, vacature_id: UUID) -> HttpResponse:
-    """Open, copy, close or throw away."""
-    return vacaturepagina.act(request, _place(request), vacature_id)
+    """Open, copy, close or throw away; that somebody of the doelgroep has the job can be said of any in the region."""
+    place = _place(request)
+    if request.POST.get("handeling") != "vervuld":
+        return vacaturepagina.act(request, place, vacature_id)
+    vacature = one_or_404(vacatures.judgeable_by(request.actor), vacature_id)
+    try:
+        reden, now = Sluitreden.VERVULD_DOELGROEP, timezone.now()
+        vacatures.close(actor=request.actor, vacature_id=vacature.pk, reden=reden, now=now)
+        messages.success(request, _("De vacature is gesloten."))
+    except NietMogelijk as error:
+        messages.warning(request, error.melding)
+    return redirect(place.url("vacature", vacature.pk))
 
 
 @never_cache

@@ -152,7 +152,7 @@ def new(request: ActorRequest, vacature_id: UUID) -> HttpResponse:
         else:
             messages.success(request, _("Deze mensen staan op de lijst. Vraag het hun nu."))
             return redirect("bemiddelaar-voordracht", made)
-    shown = voordrachten.people_to_choose(request.actor, vacature_id, now=now)
+    shown = voordrachten.people_to_choose(request.actor, vacature_id, chosen=chosen, now=now)
     mensen.log_people(request.actor, [p.persoon_id for p in shown], now=now)
     werk, aanbod = voordrachten.texts_for(vacature)
     context = {
