@@ -132,6 +132,12 @@ REGEL = Regel(
              verwacht={"gewisseld": False, "grond": "jonggehandicapt_uwv_oordeel"}),
         _aba("Keuze aan UWV, zelfstandig een drempelfunctie: niets", _G, _35, _BURGER, _KAN_WERKEN,
              gevraagd=None, keuze_aan_uwv=True, drempelfunctie="zelfstandig", verwacht={"gewisseld": False}),
+        _aba("Beperking op de 18e verjaardag zelf, alleen met een voorziening: lid 2", _V, "38b lid 2 Wfsv", _BURGER,
+             _KAN_WERKEN, _VROEG, gevraagd="werken_met_voorziening", beperking_sinds="2022-03-10",
+             drempelfunctie="met_voorziening", beperkingen_nog_zes_maanden=True),
+        _aba("Beperking een dag na de 18e verjaardag, geen studie: geen lid 2", _G, "38b lid 2 Wfsv", _BURGER,
+             _KAN_WERKEN, _VROEG, gevraagd="werken_met_voorziening", beperking_sinds="2022-03-11",
+             maanden_studerend_bij_beperking=0, drempelfunctie="met_voorziening", beperkingen_nog_zes_maanden=True),
         # Wajong: the onset.
         _aba("Geen taak, duurzaam, op het 18e: Wajong", _W, "1a:1 lid 1 a Wajong", _BURGER, _DUURZAAM,
              gevraagd="wajong", geen_mogelijkheden_sinds="2022-03-10",
