@@ -107,3 +107,11 @@ def test_a_file_that_is_no_text_is_unusable(tmp_path: Path) -> None:
     with pytest.raises(CommandError) as refused:
         call_command("import_postcodes", str(path))
     assert refused.value.returncode == 2
+
+
+@pytest.mark.parametrize(
+    ("postcode", "name"),
+    [("1211AB", "Hilversum"), ("1211 ab", "Hilversum"), ("3011", "Rotterdam"), ("0000", ""), ("", "")],
+)
+def test_a_postcode_lies_in_a_place(postcode: str, name: str) -> None:
+    assert postcodes.name_of_place(postcode) == name

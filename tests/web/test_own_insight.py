@@ -315,6 +315,7 @@ def test_everything_as_json(burger: Client) -> None:
     found = json.loads(response.content)
     assert found["persoon"]["bsn"] == bsn(0).reveal()
     assert found["wie_keek"][0]["organisatie"] == "Bakkerij De Korenaar"
+    assert found["plaatsingen"] == []
     assert "attachment" in response.headers["Content-Disposition"]
     assert "no-store" in response.headers["Cache-Control"]
 

@@ -156,12 +156,19 @@ def find_place(name: str) -> Plek | None:
     return current.find(str(found)) if at is not None else None
 
 
+def name_of_place(postcode: str) -> str:
+    """The town or village that most addresses of this postcode lie in, as it is written; empty for an unknown one."""
+    digits = postcode.replace(" ", "")[:4]
+    return places().names.get(int(digits), "") if len(digits) == 4 and digits.isascii() and digits.isdigit() else ""
+
+
 @dataclass(frozen=True)
 class Plaatsen:
-    """What the packages know: the table of postcodes, and one postcode in the middle of each place by its name."""
+    """What the packages know: the table, one postcode in the middle of each place by its name, and the name of each."""
 
     table: Postcodetabel
     by_name: Mapping[str, int]
+    names: Mapping[int, str]
 
 
 @cache
@@ -190,7 +197,8 @@ def places() -> Plaatsen:
         np.array(pc4s, dtype=np.int32), x.astype(np.float32), y.astype(np.float32),
         _filled(np.array(regios, dtype=np.int8)), False, "",
     )  # fmt: skip
-    return Plaatsen(table, MappingProxyType(_by_name(rows)))
+    names = {pc4: named.most_common(1)[0][0][0] for pc4, named in rows.items()}
+    return Plaatsen(table, MappingProxyType(_by_name(rows)), MappingProxyType(names))
 
 
 def _filled(regios: np.ndarray) -> np.ndarray:

@@ -283,9 +283,10 @@ def place(*, actor: Actor, vacature_id: UUID, now: datetime) -> bool:
     vacaturecontrole.check(record, today=day_of(now))
     werkgever = Werkgever(vacature.werkgever_id, "", "") if vacature.werkgever_id else None
     _require_complete(record, werkgever)
-    vacature.status, vacature.geopend_op, vacature.gewijzigd_at = _S.OPEN.value, day_of(now), now
+    # `gewijzigd_at` stays: a judgement on what is opened now still holds.
+    vacature.status, vacature.geopend_op = _S.OPEN.value, day_of(now)
     vacature.versie += 1
-    vacature.save(update_fields=["status", "geopend_op", "gewijzigd_at", "versie"])
+    vacature.save(update_fields=["status", "geopend_op", "versie"])
     _log(actor, "vacature geplaatst", vacature_id, now)
     return True
 

@@ -26,19 +26,19 @@ def dossier(*, actor: Actor, now: datetime) -> dict[str, Any]:
     return {
         "aanvragen": [_aanvraag(actor, pk, now) for pk in _ids(aanvragen_of(actor))],
         "uitschrijfverzoeken": [
-            _plain(uitschrijving.look_at(actor=actor, verzoek_id=pk, now=now))
+            plain(uitschrijving.look_at(actor=actor, verzoek_id=pk, now=now))
             for pk in _ids(uitschrijving.visible_to(actor))
         ],
-        "adviezen_beschut_werk": _rows(beschutwerk.visible_to(actor)),
-        "loonwaarden": _rows(praktijkroute.visible_to(actor)),
-        "codes_voor_werkgevers": _rows(kandidaatcodes.visible_to(actor)),
+        "adviezen_beschut_werk": rows_of(beschutwerk.visible_to(actor)),
+        "loonwaarden": rows_of(praktijkroute.visible_to(actor)),
+        "codes_voor_werkgevers": rows_of(kandidaatcodes.visible_to(actor)),
     }
 
 
 def _aanvraag(actor: Actor, pk: UUID, now: datetime) -> dict[str, Any]:
-    found: dict[str, Any] = _plain(aanvragen.look_at(actor=actor, aanvraag_id=pk, now=now))
+    found: dict[str, Any] = plain(aanvragen.look_at(actor=actor, aanvraag_id=pk, now=now))
     try:
-        found["besluit"] = _plain(beoordeling.read_besluit(actor=actor, aanvraag_id=pk, now=now))
+        found["besluit"] = plain(beoordeling.read_besluit(actor=actor, aanvraag_id=pk, now=now))
     except ObjectDoesNotExist:
         found["besluit"] = None
     return found
@@ -48,11 +48,11 @@ def _ids(rows: models.QuerySet[Any]) -> list[UUID]:
     return list(rows.order_by("pk").values_list("pk", flat=True))
 
 
-def _rows(rows: Iterable[models.Model]) -> list[dict[str, Any]]:
+def rows_of(rows: Iterable[models.Model]) -> list[dict[str, Any]]:
     """The columns that mean something to a reader: no keys of other tables, nothing sealed and no index."""
     return [
         {
-            field.name: _plain(getattr(row, field.name))
+            field.name: plain(getattr(row, field.name))
             for field in row._meta.concrete_fields
             if not field.is_relation and not isinstance(field, models.BinaryField) and not field.primary_key
         }
@@ -60,8 +60,8 @@ def _rows(rows: Iterable[models.Model]) -> list[dict[str, Any]]:
     ]
 
 
-def _plain(value: Any) -> Any:
-    """The value in plain JSON types; keys of rows and of employees, and what could be done, are left out."""
+def plain(value: Any) -> Any:
+    """The value in plain JSON types, for a download of own data; without keys of rows, and what could be done."""
     if isinstance(value, Enum):
         return value.value
     if isinstance(value, date | datetime):
@@ -69,13 +69,15 @@ def _plain(value: Any) -> Any:
     if isinstance(value, Decimal | UUID):
         return str(value)
     if isinstance(value, Range):
-        return {"van": _plain(value.lower), "tot": _plain(value.upper)}
+        return {"van": plain(value.lower), "tot": plain(value.upper)}
     if is_dataclass(value) and not isinstance(value, type):
-        return {f.name: _plain(getattr(value, f.name)) for f in fields(value) if not _hidden(f.name)}
+        return {f.name: plain(getattr(value, f.name)) for f in fields(value) if not _hidden(f.name)}
+    if hasattr(value, "_asdict"):  # a NamedTuple: its names say what stands where
+        value = value._asdict()
     if isinstance(value, Mapping):
-        return {str(_plain(key)): _plain(item) for key, item in value.items()}
+        return {str(plain(key)): plain(item) for key, item in value.items()}
     if isinstance(value, tuple | list | frozenset | set):
-        return [_plain(item) for item in value]
+        return [plain(item) for item in value]
     return value
 
 

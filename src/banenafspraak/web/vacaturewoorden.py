@@ -7,6 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from banenafspraak.bemiddeling import postcodes
 from banenafspraak.bemiddeling.profielrecord import Contracttype, Niveau, Overeenkomst, Taalniveau
 from banenafspraak.bemiddeling.vacaturerecord import (
     Geschiktreden,
@@ -87,9 +88,10 @@ def hours_text(record: VacatureRecord) -> str:
 
 
 def place_text(record: VacatureRecord) -> str:
-    """Where the work is: the place when it is known, else the digits of the postcode; empty for neither."""
-    if record.plaatsnaam or not record.postcode:
-        return record.plaatsnaam
+    """Where the work is: the place that was said or that the postcode lies in, else its digits; empty for neither."""
+    known = record.plaatsnaam or postcodes.name_of_place(record.postcode)
+    if known or not record.postcode:
+        return known
     return _("postcode %(cijfers)s") % {"cijfers": record.postcode[:4]}
 
 

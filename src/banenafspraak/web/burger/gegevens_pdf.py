@@ -47,6 +47,7 @@ def _document(found: Mapping[str, Any], made_at: datetime) -> Brief:
             *_mended(found["hersteld_na_melding"]),
             *_residences(found["woonplaatsen"]),
             *_asked(found),
+            *_work(found),
             *_reports(found["meldingen"]),
             *_looks(found["wie_keek"]),
             *_explanation(found["uitleg"]),
@@ -128,6 +129,27 @@ def _asked(found: Mapping[str, Any]) -> list[Blok]:
         brief.lijst(line.replace("_", " ") for line in lines),
         brief.tekst(whole),
     ]
+
+
+def _work(found: Mapping[str, Any]) -> list[Blok]:
+    """What somebody's looking for work left behind, in lines; the JSON has every answer."""
+    profiel, blocks = found["klantprofiel"], [brief.kop("Uw profiel en uw werk")]
+    if profiel is None:
+        blocks.append(brief.tekst("U hebt geen profiel."))
+    else:
+        known = [name.replace("_", " ") for name in profiel["beantwoord_op"]]
+        blocks.append(brief.tekst(f"Uw profiel is {profiel['status'].replace('_', ' ')}. U beantwoordde: "
+                                  f"{', '.join(known) or 'nog niets'}."))  # fmt: skip
+        if hidden := profiel["werkgevers_die_u_niet_zien"]:
+            blocks.append(brief.tekst(f"Deze werkgevers zien u niet: {', '.join(hidden)}."))
+    lines = [f"Vraag van {row['werkgever']}: {row['status'].replace('_', ' ')}."
+             for row in found["vragen_van_werkgevers"]]  # fmt: skip
+    lines += [f"U gaf gegevens aan {row['werkgever']} op {_day(row['gegeven_at'])}." for row in found["toestemmingen"]]
+    lines += [f"Werk bij {row['werkgever_naam']} ({row['soort']}), vanaf {_day(row['begint_op'])}: {row['status']}."
+              for row in found["plaatsingen"]]  # fmt: skip
+    if lines:
+        blocks += [brief.lijst(lines), brief.tekst("De hele inhoud staat in het JSON-bestand.")]
+    return blocks
 
 
 def _reports(rows: Sequence[Mapping[str, Any]]) -> list[Blok]:

@@ -1,6 +1,8 @@
 """Own insight: am I registered and why, what it means, who looked, what is not right, and everything at once."""
 
 import json
+from datetime import datetime
+from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -19,7 +21,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from banenafspraak.access import logboek
 from banenafspraak.access.logboek import Blik
 from banenafspraak.access.permissions import Permission, Rol, require
-from banenafspraak.bemiddeling import contact
+from banenafspraak.bemiddeling import contact, eigeninzage
 from banenafspraak.register import herstel, inzage, meldingen
 from banenafspraak.register.inzage import EigenRegistratie
 from banenafspraak.register.meldingen import Meldinghandeling
@@ -216,7 +218,7 @@ def data(request: ActorRequest) -> HttpResponse:
 @require_POST
 def data_json(request: ActorRequest) -> HttpResponse:
     """Everything, for a programme. With POST: it is logged, and no link from elsewhere starts it."""
-    found = inzage.everything(actor=request.actor, peildatum=timezone.localdate(), now=timezone.now())
+    found = _everything(request, timezone.now())
     text = json.dumps(found, ensure_ascii=False, indent=2)
     return _download(text.encode(), "json", "application/json")
 
@@ -226,8 +228,13 @@ def data_json(request: ActorRequest) -> HttpResponse:
 def data_pdf(request: ActorRequest) -> HttpResponse:
     """Everything, to read."""
     now = timezone.now()
-    found = inzage.everything(actor=request.actor, peildatum=timezone.localdate(), now=now)
+    found = _everything(request, now)
     return _download(gegevens_pdf.to_pdf(found, made_at=now), "pdf", "application/pdf")
+
+
+def _everything(request: ActorRequest, now: datetime) -> dict[str, Any]:
+    found = inzage.everything(actor=request.actor, peildatum=timezone.localtime(now).date(), now=now)
+    return {**found, **eigeninzage.dossier(actor=request.actor, now=now)}
 
 
 def _download(content: bytes, extension: str, media_type: str) -> HttpResponse:
