@@ -66,6 +66,8 @@ REGEL = Regel(
                "10b Participatiewet", college_stelt_vast=False, college_besloot_op="2026-06-15", **_JA_A),
         _geval("Het besluit valt pas na de peildatum", {"vastgesteld": None, "registratie_eindigt_op": None},
                "3.2 lid 3 Besluit SUWI", college_stelt_vast=True, college_besloot_op="2026-07-02", **_JA_A),
+        _geval("Het besluit valt op de peildatum zelf", {"vastgesteld": True, "registratie_eindigt_op": "2026-07-02"},
+               "3.2 lid 3 Besluit SUWI", college_stelt_vast=True, college_besloot_op="2026-07-01", **_JA_A),
         _geval("Het college wijkt af van een negatief advies",
                {"advies_positief": False, "vastgesteld": True, "registratie_eindigt_op": "2026-06-16"},
                "10b Participatiewet", college_stelt_vast=True, college_besloot_op="2026-06-15", **_NEE),

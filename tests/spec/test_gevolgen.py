@@ -108,11 +108,17 @@ def test_f_g_en_lid_6_hebben_geen_label(grond: Grond) -> None:
 def test_elke_grond_heeft_een_artikel_en_valt_onder_een_label() -> None:
     assert all(article_of(grond).startswith("Wfsv art. 38") for grond in GRONDEN)
     assert sorted(g for label in Grondlabel for g in grounds_of(label)) == sorted(GRONDEN)
+    assert grounds_of(Grondlabel.A) == {Grond.PWET_LKS_UWV_LOONWAARDE}
+    assert grounds_of(Grondlabel.NIET_VERMELD) == {
+        Grond.OVERGANGSRECHT_38B_1_F,
+        Grond.WIA_IVA_EXPERIMENT,
+        Grond.BLIJFGROND_38B_6,
+    }
 
 
 @pytest.mark.parametrize("ask", [label_of, article_of, lambda grond: gevolgen(grond, peildatum=DAG)])
 def test_wie_niet_in_het_register_staat_heeft_geen_label(ask) -> None:
-    with pytest.raises(ValueError, match="nobody"):
+    with pytest.raises(ValueError, match=r"^nobody is registered on the ground 'geen'$"):
         ask(Grond.GEEN)
 
 

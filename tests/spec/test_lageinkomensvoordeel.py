@@ -57,6 +57,8 @@ REGEL = Regel(
         _g("2018: de lage staffel", 2018, 10.63, 1300, 1313, "Geheugen"),
         _g("2017: de hoge staffel", 2017, 11.93, 2000, 1000, "Geheugen", "Ten hoogste 1.000 euro."),
         _g("Het hele jaar AOW", 2024, 14.5, 1500, 0, "Wtl 3.1 lid 2", geboortedatum="1956-12-31"),
+        _g("AOW op 1 januari: het hele jaar", 2020, 12.87, 1500, 0, "Wtl 3.1 lid 2", geboortedatum="1953-09-01"),
+        _g("AOW op 2 januari: een dag niet", 2020, 12.87, 1500, 765, "Wtl 3.1 lid 2", geboortedatum="1953-09-02"),
         _g("AOW in de loop van het jaar", 2024, 14.5, 1500, 735, "Wtl 3.1 lid 2", geboortedatum="1957-06-01"),
     ),
 )

@@ -203,6 +203,8 @@ REGEL = Regel(
            herplaatst_op="2026-02-02", verklaring_arbeidsgehandicapt_aangevraagd_op="2026-05-05")),
         _g("Tot 2025 kon het LIV hoger zijn", "2024-06-01", _ja(120, "liv"), "Wtl 4.1 lid 3 (2024)",
         **_oud(liv_bedrag=120)),
+        _g("In december 2024 kon het LIV nog hoger zijn", "2024-12-15", _ja(120, "liv"), "Wtl 4.1 lid 3 (2024)",
+        **_oud(liv_bedrag=120)),
         _g("Is het LIV gelijk, dan het eerste van de wet", "2024-06-01", _ja(101), "Wtl 4.1 lid 3 (2024)",
            **_oud(liv_bedrag=101)),
         _g("De dagen waarop iets moet gebeuren", "2026-07-01", {"verzoek_voor_overzicht": "2027-01-31",

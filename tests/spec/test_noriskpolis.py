@@ -63,6 +63,15 @@ REGEL = Regel(
         _g("Na 52 weken weer 70%", _ja(70, procent=70), _L6, dag="2027-05-31", werkgever_vraagt_volledig=True),
         _g("Niet meer dan het loon", _ja(90), _L6, werkgever_vraagt_volledig=True, loon_per_dag=90),
         _g("Het loon is hoger: het dagloon", _ja(100), _L6, werkgever_vraagt_volledig=True, loon_per_dag=110),
+        _g(
+            "Het loon is precies het dagloon",
+            _ja(100),
+            _L6,
+            werkgever_vraagt_volledig=True,
+            loon_per_dag=100,
+        ),
+        _g("Een cent minder loon", _ja(99.99), _L6, werkgever_vraagt_volledig=True, loon_per_dag=99.99),
+        _g("De eerste ziektedag zelf", _ja(100), _L6, dag="2026-06-01", werkgever_vraagt_volledig=True),
         _g("Bij 70% telt het loon niet", _ja(70), _L6, loon_per_dag=60),
         _g(
             "Loonkostensubsidie: naar de loonwaarde",

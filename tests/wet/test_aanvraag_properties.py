@@ -342,6 +342,9 @@ def test_a_year_has_its_nine_holidays(jaar: int) -> None:
         (2025, (4, 21)),
         (2026, (4, 6)),
         (2038, (4, 26)),
+        (2049, (4, 19)),
+        (2076, (4, 20)),
+        (2106, (4, 19)),
         (2285, (3, 23)),
     ],
 )
@@ -370,6 +373,7 @@ def _certainty(day: date) -> list[str]:
     [
         (date(2026, 8, 7), "bron"),  # an ordinary Friday
         (date(2026, 8, 8), "bron"),  # a Saturday
+        (date(2024, 4, 27), "bron"),  # the King's birthday on a Saturday: not a working day anyhow
         (date(2026, 4, 6), "bron"),  # Easter Monday
         (date(2026, 4, 27), "uit geheugen"),  # the King's birthday: the law names no day
         (date(2026, 5, 15), "afgeleid"),  # equated, by a decree that was only quoted

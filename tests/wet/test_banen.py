@@ -55,21 +55,45 @@ def test_a_target_explains_itself() -> None:
     uitkomst = banen.doelstelling(2018)
     assert uitkomst.waarde == 43500
     assert str(uitkomst.waarde) == "43500"
-    assert uitkomst.stappen[-1].uitkomst == "4.825.020 / 110,92 = 43.500 banen."
+    overheid, markt, banen_ = uitkomst.stappen
+    assert (overheid.feiten, overheid.uitkomst) == ({"jaar": 2018, "sector": "overheid"}, "1.386.500 uren.")
+    assert (markt.feiten, markt.uitkomst) == ({"jaar": 2018, "sector": "markt"}, "3.438.520 uren.")
+    assert banen_.uitkomst == "4.825.020 / 110,92 = 43.500 banen."
+    assert banen_.feiten == {"verloonde_uren": 4825020, "uren_per_baan": Decimal("110.92")}
+    assert [stap.vraag for stap in uitkomst.stappen] == [
+        "Hoeveel extra verloonde uren zijn er in december 2018 afgesproken voor de sector overheid?",
+        "Hoeveel extra verloonde uren zijn er in december 2018 afgesproken voor de sector markt?",
+        "Hoeveel banen zijn dat?",
+    ]
+    assert [stap.artikel for stap in uitkomst.stappen] == [
+        "Regeling Wfsv, artikel 3.29",
+        "Regeling Wfsv, artikel 3.29",
+        "Factsheet banenafspraak arbeidsmarktregio Gooi en Vechtstreek (UWV, eerste kwartaal 2018)",
+    ]
+    assert [str(bron) for bron in uitkomst.bronnen] == [uitkomst.stappen[0].artikel, uitkomst.stappen[2].artikel]
+    assert {stap.zekerheid for stap in uitkomst.stappen} == {"bron"}
 
 
 def test_a_target_from_memory_says_so() -> None:
-    assert "uit geheugen" in {stap.zekerheid for stap in banen.doelstelling(2014, "overheid").stappen}
+    step = banen.doelstelling(2014, "overheid").stappen[0]
+    assert step.zekerheid == "uit geheugen"
+    assert step.toelichting
 
 
 def test_a_regional_target_is_only_an_indication() -> None:
     found = banen.doelstelling_regio("AM12", 2018)
     assert found is not None
-    assert found.stappen[0].zekerheid == "indicatie"
+    (stap,) = found.stappen
+    assert stap.zekerheid == "indicatie"
+    assert stap.feiten == {"regio": "AM12", "jaar": 2018}
+    assert stap.toelichting
+    assert stap.vraag == "Welk aantal extra banen noemt de Werkkamer voor regio AM12 eind 2018?"
+    assert stap.uitkomst == "492 extra banen, als indicatie: per regio is niets afgesproken."
+    assert [str(bron) for bron in found.bronnen] == [stap.artikel]
 
 
 def test_a_nulmeting_has_a_name_and_a_unit() -> None:
-    with pytest.raises(ParameterFout, match="geen nulmeting 'zomaar'"):
+    with pytest.raises(ParameterFout, match="geen nulmeting 'zomaar'; wel: uren_overheid, uren_markt, "):
         banen.nulmeting("zomaar")
     with pytest.raises(ValueError, match="geteld in personen"):
         banen.extra_banen(Decimal(1), sinds=banen.nulmeting("personen_am12"))
@@ -81,7 +105,7 @@ def test_every_nulmeting_can_be_told_apart() -> None:
 
 
 def test_without_a_registration_there_is_no_category() -> None:
-    with pytest.raises(ValueError, match="ten minste één grond"):
+    with pytest.raises(ValueError, match=r"^Alleen wie geregistreerd staat .* ten minste één grond en route\.$"):
         categorie(frozenset(), peildatum=DAY)
     with pytest.raises(ValueError, match="ten minste één grond"):
         categorie(frozenset({(Grond.GEEN, Route.VSO)}), peildatum=DAY)

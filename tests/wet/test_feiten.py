@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from banenafspraak.wet.feiten import FactReader, Feit, FeitenFout, Periode, parse, read, schema
+from banenafspraak.wet.feiten import FactReader, Feit, FeitenFout, Periode, parse, parse_field, read, schema
 from banenafspraak.wet.regels import RULES
 
 
@@ -143,7 +143,7 @@ def test_a_required_list_needs_an_element() -> None:
         ('{"uren": ' + "9" * 10_000 + "}", "geen geldige JSON"),
         ("[]", "geef een object"),
         ('{"naam": "a", "naam": "b"}', "twee keer"),
-        ('{"uren": NaN}', "geen getallen"),
+        ('{"uren": NaN}', r"^NaN en Infinity zijn geen getallen waarmee"),
         ('{"uren": 1e99999999999999999999}', "geen geldige JSON"),
     ],
 )
@@ -162,6 +162,21 @@ def test_no_message_repeats_what_may_be_a_bsn(place: str) -> None:
         "nested": {"naam": "a", "perioden": [{"vanaf": bsn, bsn: bsn}]},
     }.get(place, {"naam": "a", place: bsn})
     assert bsn not in "".join(faults(data))
+
+
+@pytest.mark.parametrize(
+    ("naam", "value", "read_as"),
+    [("aantal", 9, 9), ("dag", "2018-03-31", date(2018, 3, 31)), ("kleur", "blauw", Kleur.BLAUW)],
+)
+def test_one_fact_is_read_by_itself(naam: str, value: Any, read_as: Any) -> None:
+    assert parse_field(Proef, naam, value) == read_as
+
+
+@pytest.mark.parametrize(("naam", "value"), [("aantal", 10), ("dag", "31-3-2018"), ("kleur", "groen"), ("naam", "")])
+def test_one_fact_by_itself_is_as_strict_as_all_together(naam: str, value: Any) -> None:
+    with pytest.raises(FeitenFout) as caught:
+        parse_field(Proef, naam, value)
+    assert list(caught.value.fouten) == faults({"naam": "a", naam: value})
 
 
 def test_a_reader_tells_what_was_used_and_what_was_assumed() -> None:

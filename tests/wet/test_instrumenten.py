@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from banenafspraak.wet import feiten
-from banenafspraak.wet.feiten import FeitenFout
+from banenafspraak.wet.feiten import FeitenFout, FeitOntbreekt
 from banenafspraak.wet.gronden import Grond
 from banenafspraak.wet.instrumenten.jobcoach import Coachsoort, JobcoachFeiten, Regime
 from banenafspraak.wet.instrumenten.lageinkomensvoordeel import LivFeiten
@@ -220,10 +220,80 @@ def test_an_unknown_amount_of_the_jobcoach_names_the_last_known_day() -> None:
         (Loket.UWV, date(2026, 11, 15), False, 0, date(2027, 1, 14)),
         (Loket.GEMEENTE, date(2026, 12, 31), False, 0, date(2027, 2, 27)),
         (Loket.UWV, date(2026, 4, 1), False, 10, date(2026, 6, 10)),
+        (Loket.UWV, date(2015, 4, 1), False, 0, date(2015, 5, 31)),
     ],
-    ids=["gemeente", "extended", "uwv", "with a reason", "next year", "a shorter month", "ten days of sickness"],
+    ids=[
+        "gemeente",
+        "extended",
+        "uwv",
+        "with a reason",
+        "next year",
+        "a shorter month",
+        "ten days of sickness",
+        "uwv, before there was a rule for the gemeente",
+    ],
 )
 def test_the_last_day_a_proefplaatsing_may_have(
     loket: Loket, begin: date, verlengd: bool, ziek: int, laatste: date
 ) -> None:
     assert last_day_allowed(loket=loket, begin=begin, verlengd=verlengd, ziektedagen=ziek) == laatste
+    if not ziek:
+        assert last_day_allowed(loket=loket, begin=begin, verlengd=verlengd) == laatste
+
+
+def test_before_july_2023_the_law_set_no_term_for_the_gemeente() -> None:
+    with pytest.raises(ParameterFout, match="vanaf 1-7-2023"):
+        last_day_allowed(loket=Loket.GEMEENTE, begin=date(2023, 6, 30), verlengd=False)
+
+
+_LKV_OUD = {"begin_dienstbetrekking": "2024-01-01", "verloonde_uren": 1}
+
+
+@pytest.mark.parametrize(
+    ("naam", "facts", "dag", "feit", "artikel"),
+    [
+        ("no-riskpolis", {**NRP, "dienstbetrekking": "wsw_begeleid_werken"}, "2026-07-01", "wsw_subsidie_per_dag",
+         "29b lid 7 ZW"),
+        ("no-riskpolis", {**NRP, "loonkostensubsidie": True}, "2026-07-01", "loonwaarde_percentage",
+         "Kamerstukken II 35 897, nr. 5"),
+        ("jobcoach", {**COACH, "loket": "gemeente"}, "2026-07-01", "doelgroep_loonkostensubsidie",
+         "10da Participatiewet"),
+        ("lks", {**LKS, "ondersteuning_pwet_7_1_a": None}, "2026-07-01", "ondersteuning_pwet_7_1_a",
+         "10d Participatiewet"),
+        ("lkv", _LKV_OUD, "2025-01-01", "grond", "2.10 lid 1 onderdeel a Wtl"),
+        ("lkv", {**_LKV_OUD, "grond": "wsw"}, "2025-01-01", "doelgroepverklaring",
+         "2.10 lid 1 onderdeel c en 2.11 Wtl"),
+        ("lkv", {**LKV, "geregistreerd": None}, "2026-07-01", "geregistreerd", "2.10 lid 1 Wtl"),
+    ],
+)  # fmt: skip
+def test_what_may_not_be_assumed_is_asked_for_with_its_article(
+    naam: str, facts: dict[str, Any], dag: str, feit: str, artikel: str
+) -> None:
+    with pytest.raises(FeitOntbreekt) as missing:
+        ask(naam, facts, dag)
+    assert (missing.value.naam, missing.value.artikel) == (feit, artikel)
+
+
+def test_the_lage_inkomensvoordeel_ended_with_2024() -> None:
+    across = {"tijdvak_begin": "2024-12-05", "tijdvak_einde": "2025-01-01"}
+    facts = {**_LKV_OUD, "grond": "wsw", "doelgroepverklaring": True, "liv_bedrag": 1}
+    assert ask("lkv", facts, "2024-12-31").waarde.recht
+    with pytest.raises(FeitenFout, match=r"^liv_bedrag: het lage-inkomensvoordeel bestaat sinds 2025 niet meer"):
+        ask("lkv", {**facts, **across}, "2024-12-31")
+
+
+@pytest.mark.parametrize(("voltijd", "lowest"), [(36, 12.79), (40, 11.51)])
+def test_before_2024_the_lowest_legal_wage_depends_on_the_full_week(voltijd: int, lowest: float) -> None:
+    facts = {**LKS, "begin_dienstbetrekking": "2023-07-01", "voltijd_uren": voltijd}
+    assert ask("lks", {**facts, "loon_per_uur": lowest}, "2023-07-01").waarde.recht
+    with pytest.raises(FeitenFout, match="Met loonkostensubsidie betaalt de werkgever ten minste het minimumloon"):
+        ask("lks", {**facts, "loon_per_uur": round(lowest - 0.01, 2)}, "2023-07-01")
+
+
+@pytest.mark.parametrize(
+    ("begin", "sure"),
+    [("2025-06-30", "uit geheugen"), ("2025-07-01", "indicatie"), ("2025-12-31", "indicatie")],
+)
+def test_which_wage_holds_for_who_began_in_the_second_half_is_only_an_indication(begin: str, sure: str) -> None:
+    (stap,) = (s for s in ask("lks", {**LKS, "begin_dienstbetrekking": begin}).stappen if s.vraag.startswith("Welk mi"))
+    assert ("sinds 1 juli" in stap.toelichting) == (sure == "indicatie")

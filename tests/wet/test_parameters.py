@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from banenafspraak.wet import parameters
-from banenafspraak.wet.parameters import Parameter, ParameterFout, parameter
-from banenafspraak.wet.uitkomst import Zekerheid
+from banenafspraak.wet.parameters import Parameter, ParameterFout, Stand, parameter
+from banenafspraak.wet.uitkomst import Bron, Zekerheid
 
 WET = Path(parameters.__file__).parents[1]
 ALL = [p for regeling in parameters.regelingen() for p in parameters.parameters(regeling).values()]
@@ -158,3 +158,31 @@ def test_unknown_names_are_refused() -> None:
 def test_the_same_value_written_twice_is_an_error() -> None:
     with pytest.raises(ValueError, match=r"overwrite"):
         parameters.read("proef", SMALL + 'eenheid = "personen"\nwaarden = []\n')
+
+
+def test_a_file_is_read_exactly() -> None:
+    rows = "[{ dag = 2015-05-15, deel = 0.1, aantal = 3, waar = true, rij = [1, 0.2] }]"
+    text = SMALL.replace('"banen"', '"beslistabel"') + f"waarden = [{{ vanaf = 2015-01-01, waarde = {rows}, "
+    text += 'zekerheid = "indicatie", toelichting = "Zo gelezen." }, { vanaf = 2018-01-01, waarde = [] }]\n'
+    p = parameters.read("proef", text)["bedrag"]
+    wet = Bron("Een wet", "1", "BWBR0000001", "https://wetten.overheid.nl/BWBR0000001/2020-01-01#Artikel1")
+    row = {"dag": date(2015, 5, 15), "deel": Decimal("0.1"), "aantal": 3, "waar": True, "rij": [1, Decimal("0.2")]}
+    assert p == Parameter(
+        "proef",
+        "bedrag",
+        "Een bedrag",
+        "beslistabel",
+        (
+            Stand(date(2015, 1, 1), [row], wet, Zekerheid.INDICATIE, "Zo gelezen."),
+            Stand(date(2018, 1, 1), [], wet, Zekerheid.BRON, ""),
+        ),
+        date(2026, 11, 21),
+    )
+    assert isinstance(p.standen[0].waarde[0]["aantal"], Decimal)
+
+
+def test_what_is_wrong_with_a_file_is_said_with_its_place() -> None:
+    with pytest.raises(ParameterFout, match=r"^proef\.toml \[bedrag\]: de waarden staan niet op volgorde van datum\.$"):
+        small("")
+    with pytest.raises(ParameterFout, match=r"^proef\.toml \[bedrag\]: de waarde vanaf 1-1-2018 past niet bij 'banen'"):
+        small('{ vanaf = 2018-01-01, waarde = "veel" }')

@@ -223,12 +223,25 @@ def test_before_2013_there_is_no_doelgroep(day: date) -> None:
         registratie(RegistratieFeiten(gronden=(one,)), peildatum=day)
 
 
+@pytest.mark.parametrize(
+    ("day", "sure", "said"), [(date(2015, 4, 30), "afgeleid", True), (date(2015, 5, 1), "bron", False)]
+)
+def test_a_registration_says_only_before_may_2015_that_the_first_text_is_applied_backwards(
+    day: date, sure: str, said: bool
+) -> None:
+    one = Grondperiode(grond=Grond.WSW, route=Route.WSW_DETACHERING, vanaf=date(2010, 1, 1))
+    last = registratie(RegistratieFeiten(gronden=(one,)), peildatum=day).stappen[-1]
+    assert (last.zekerheid, "de tekst van 1-5-2015 toegepast" in last.toelichting) == (sure, said)
+
+
 def test_the_first_text_applied_backwards_and_a_day_after_the_last_check_are_both_said() -> None:
     facts = DoelgroepFeiten(heeft_wsw_indicatie=True)
     first = {day: beoordeel(facts, peildatum=day).stappen[0] for day in (date(2014, 1, 1), date(2027, 1, 1))}
     assert "eerste tekst toegepast" in first[date(2014, 1, 1)].uitkomst
     assert "later kan zij zijn veranderd" in first[date(2027, 1, 1)].uitkomst
     assert {stap.zekerheid for stap in first.values()} == {"afgeleid"}
+    assert "de tekst van 1-5-2015 toegepast" in first[date(2014, 1, 1)].toelichting
+    assert first[date(2027, 1, 1)].toelichting == ""
 
 
 def test_before_december_2012_there_are_no_banen_and_no_categories() -> None:

@@ -9,6 +9,7 @@ from banenafspraak.wet.arbeidsvermogen import (
     AbaOordeel,
     AbaUitkomst,
     ArbeidsvermogenFeiten,
+    Drempelfunctie,
     SoortAanvraag,
     next_question,
     schooltoets,
@@ -21,10 +22,13 @@ DAY = date(2026, 7, 1)
 
 
 def feiten(onderwijs: Onderwijs, **fields: Any) -> ArbeidsvermogenFeiten:
-    known = {"verzocht_op": date(2026, 6, 1), "duurzaam_geen_vastgesteld": False, "schoolgegevens_kloppen": True}
-    return ArbeidsvermogenFeiten(
-        aanvrager=Aanvrager.PERSOON, gevraagd=SoortAanvraag.BANENAFSPRAAK, onderwijs=onderwijs, **(known | fields)
-    )
+    known: dict[str, Any] = {
+        "verzocht_op": date(2026, 6, 1),
+        "duurzaam_geen_vastgesteld": False,
+        "schoolgegevens_kloppen": True,
+    }
+    known |= {"aanvrager": Aanvrager.PERSOON, "gevraagd": SoortAanvraag.BANENAFSPRAAK}
+    return ArbeidsvermogenFeiten(onderwijs=onderwijs, **(known | fields))
 
 
 @pytest.mark.parametrize(("onderwijs", "route"), [(Onderwijs.VSO, Route.VSO), (Onderwijs.PRO, Route.PRO)])
@@ -38,7 +42,32 @@ def test_confirmed_data_open_the_register(onderwijs: Onderwijs, route: Route) ->
 def test_otherwise_the_register_stays_closed_and_nothing_medical_is_asked(fields: dict[str, bool]) -> None:
     asked = feiten(Onderwijs.VSO, **fields)
     assert next_question(asked, peildatum=DAY, rule=schooltoets) is None
-    assert schooltoets(asked, peildatum=DAY).waarde.uitkomst is AbaUitkomst.GEEN
+    assert schooltoets(asked, peildatum=DAY).waarde == AbaOordeel(
+        AbaUitkomst.GEEN, SoortAanvraag.BANENAFSPRAAK, False, None, None
+    )
+
+
+def test_the_decision_says_nothing_of_switching_and_names_the_article_of_the_school() -> None:
+    stappen = schooltoets(feiten(Onderwijs.VSO), peildatum=DAY).stappen
+    assert [stap.artikel for stap in stappen if "onderwijs" in stap.feiten] == ["2.24 en 2.25 Besluit Wfsv"]
+    assert stappen[-1].uitkomst == "Doelgroep banenafspraak."
+
+
+def test_a_gemeente_that_said_all_is_asked_nothing_more() -> None:
+    able = {"kan_taak_uitvoeren": True, "heeft_werknemersvaardigheden": True, "kan_uur_aaneengesloten_werken": True}
+    asked = feiten(
+        Onderwijs.GEEN,
+        **able,
+        aanvrager=Aanvrager.COLLEGE,
+        vier_uur_belastbaar=True,
+        drempelfunctie=Drempelfunctie.ZELFSTANDIG,
+    )
+    assert next_question(asked, peildatum=DAY) is None
+
+
+def test_for_vso_no_assessment_was_needed_before_that_of_pro_ended() -> None:
+    asked = feiten(Onderwijs.VSO, verzocht_op=date(2016, 10, 27))
+    assert schooltoets(asked, peildatum=DAY).waarde.route is Route.VSO
 
 
 @pytest.mark.parametrize(

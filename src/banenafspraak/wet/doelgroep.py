@@ -16,7 +16,7 @@ from banenafspraak.wet.aow import aow_reached
 from banenafspraak.wet.feiten import FactReader, Feit
 from banenafspraak.wet.gronden import Antwoord, DoelgroepFeiten, Grond, Oordeel, Reader
 from banenafspraak.wet.parameters import ParameterFout, parameter
-from banenafspraak.wet.uitkomst import Bron, Stap, Trail, Uitkomst, Zekerheid, show_date
+from banenafspraak.wet.uitkomst import Stap, Trail, Uitkomst, Zekerheid, show_date
 
 __all__ = [
     "Beoordeling",
@@ -154,7 +154,6 @@ class _BeschutWerk:
 
     vastgesteld: bool
     only_onderdeel_a: bool
-    bron: Bron
 
     def sluit_uit(self, grond: Grond) -> bool:
         """Lid 1 and lid 6 exclude beschut werk; lid 2 and the gelijkstelling of 38f do not mention it."""
@@ -184,7 +183,7 @@ def _beschut_werk(reader: Reader, trail: Trail, peildatum: date) -> _BeschutWerk
         ),
         stand.bron,
     )
-    return _BeschutWerk(vastgesteld, only_a, stand.bron)
+    return _BeschutWerk(vastgesteld, only_a)
 
 
 def _ground(

@@ -155,7 +155,7 @@ def _of_ground(periode: Grondperiode, feiten: RegistratieFeiten, trail: Trail) -
         return []
     whole = Registratieperiode(start, None, None, (periode.grond,))
     gone, lost = feiten.wajong_duurzaam_geen_mogelijkheden_op, periode.voldoet_niet_meer_vanaf
-    if periode.grond is Grond.WAJONG and gone is not None and (lost is None or gone < lost):
+    if periode.grond is Grond.WAJONG and gone is not None and (lost is None or gone <= lost):
         perioden = _without_possibilities(whole, lost, feiten, trail, gone)
     elif lost is not None:
         perioden = _no_longer_met(whole, periode.grond, lost, trail)
@@ -225,8 +225,8 @@ def _no_longer_met(whole: Registratieperiode, grond: Grond, lost: date, trail: T
         f"Op {show_date(back.waarde)} is de persoon weer ingeschreven."
     )
     _note(trail, years, vraag, "3.2 lid 2 Besluit SUWI (2015)", uitkomst, feiten)
-    former = grond in _FORMER_GROUNDS and lost <= _stand("artikel_38b_in_werking").waarde
-    again = Grond.OVERGANGSRECHT_38B_1_F if former else Grond.BLIJFGROND_38B_6
+    # Who comes here lost it before 2015, so before article 38b was in force, as onderdeel f asks.
+    again = Grond.OVERGANGSRECHT_38B_1_F if grond in _FORMER_GROUNDS else Grond.BLIJFGROND_38B_6
     return [
         replace(whole, tot=last_day + _DAY, einde_reden=EindeReden.T_PLUS_2),
         Registratieperiode(back.waarde, None, None, (again,)),
@@ -321,8 +321,7 @@ def _own_request(
         return perioden
     # A ground that starts later stands on its own: a registration can be asked for again.
     later = [p for p in perioden if p.vanaf >= end]
-    earlier = [p for p in perioden if p.vanaf < end]
-    return _cut(earlier, end, EindeReden.VRIJWILLIGE_UITSCHRIJVING) + later
+    return _cut(perioden, end, EindeReden.VRIJWILLIGE_UITSCHRIJVING) + later
 
 
 def _own_request_end(asked: date, feiten: RegistratieFeiten) -> tuple[date | None, Stand, str, str]:
@@ -434,7 +433,7 @@ def _note(
     feiten: dict[str, Any],
     *,
     zekerheid: Zekerheid | None = None,
-    toelichting: str = "",
+    toelichting: str | None = None,
     aangenomen: tuple[str, ...] = (),
 ) -> None:
     trail.add(
@@ -445,7 +444,7 @@ def _note(
             feiten=feiten,
             aangenomen=aangenomen,
             zekerheid=zekerheid or stand.zekerheid,
-            toelichting=toelichting or stand.toelichting,
+            toelichting=stand.toelichting if toelichting is None else toelichting,
         ),
         stand.bron,
     )

@@ -96,7 +96,8 @@ def beslistermijn(feiten: TermijnFeiten, *, peildatum: date) -> Uitkomst[Termijn
         last = _working_day(feiten, last, trail)
     lengthened = False
     if feiten.verlengd_tot_en_met is not None and feiten.verlenging_meegedeeld_op is not None:
-        last, lengthened = _lengthened(feiten, last, feiten.verlengd_tot_en_met, feiten.verlenging_meegedeeld_op, trail)
+        until, told = feiten.verlengd_tot_en_met, feiten.verlenging_meegedeeld_op
+        last, lengthened = _lengthened(feiten, last, waiting, until, told, trail)
         waiting = waiting and not lengthened
     return trail.finish(_conclude(feiten, None if waiting else last, lengthened, trail, peildatum))
 
@@ -209,15 +210,20 @@ def _working_day(feiten: TermijnFeiten, last: date, trail: Trail) -> date:
     return moved
 
 
-def _lengthened(feiten: TermijnFeiten, last: date, until: date, told: date, trail: Trail) -> tuple[date, bool]:
-    """The day UWV named in writing, when this kind of term can be lengthened and the notice came in time."""
+def _lengthened(
+    feiten: TermijnFeiten, last: date, waiting: bool, until: date, told: date, trail: Trail
+) -> tuple[date, bool]:
+    """The day UWV named in writing, when this kind of term can be lengthened and the notice came in time.
+
+    While UWV waits for the applicant the term does not end, so the notice is in time.
+    """
     stand = parameter("termijnen", "uitstel").stand_op(feiten.ontvangen_op)
     row = next((row for row in stand.waarde if row["soort"] == feiten.soort.value), None)
     sure = Zekerheid.BRON if feiten.soort is Termijnsoort.WAJONG else stand.zekerheid
     lengthened = False
     if row is None:
         uitkomst = "Nee: voor deze termijn is geen verlenging geregeld."
-    elif told > last:
+    elif told > last and not waiting:
         uitkomst = f"Nee: de mededeling van {show_date(told)} kwam na de laatste dag ({show_date(last)})."
     elif until <= last:
         uitkomst = f"Nee: {show_date(until)} is niet later dan de laatste dag ({show_date(last)})."

@@ -327,7 +327,7 @@ def _amount(
     """The amount by month, with every factor in a step of its own."""
     begin = r.feiten.begin_dienstbetrekking
     fixed = max(begin, date(peildatum.year, 1, 1))
-    base = _base(r, fixed, leeftijd, peildatum)
+    base = _base(r, fixed, leeftijd)
     hours, norm = _hours(r, fixed)
     lasten = parameter("loonkostensubsidie", "werkgeverslasten").stand_op(fixed)
     share = base * deel * hours / norm
@@ -364,7 +364,7 @@ def _amount(
     )
 
 
-def _base(r: Redenering[LksFeiten], fixed: date, leeftijd: int, peildatum: date) -> Decimal:
+def _base(r: Redenering[LksFeiten], fixed: date, leeftijd: int) -> Decimal:
     """The minimum wage with holiday allowance by month, of the day on which the amount was fixed."""
     month = parameter("minimumloon", "maandbedrag").stand_op(fixed)
     table = parameter("minimumloon", "jeugdpercentages").stand_op(fixed)
