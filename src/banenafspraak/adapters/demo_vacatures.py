@@ -4,21 +4,24 @@ The bakery's are there to carve a job out of: an open one that asks much, and a 
 actions that the pages and the command use.
 """
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 
-from django.core.management import call_command
 from django.db import transaction
 from django.utils import timezone
 
 from banenafspraak.access import demo as rollen
+from banenafspraak.access import mandaten
 from banenafspraak.access.actor import Actor
+from banenafspraak.adapters import vacatures as leveringen
 from banenafspraak.adapters.synthese.vacatures import write_vacatures
-from banenafspraak.bemiddeling import vacatures
+from banenafspraak.bemiddeling import vacatureimport, vacatures
+from banenafspraak.bemiddeling.vacaturelevering import Vacatureformaat
 from banenafspraak.bemiddeling.vacaturerecord import Geschiktreden, Taak, VacatureRecord, Vacaturesoort
 
 AANTAL = 48
+WEKEN = 8
 _DOEL = "demo vullen"
 _REGIO = "AM12"
 
@@ -64,11 +67,26 @@ def load(uit: Path, zaad: int, *, now: datetime) -> None:
     today = timezone.localtime(now).date()
     oin = rollen.oin_of(_REGIO)
     if oin is not None:
-        pad = write_vacatures(uit, AANTAL, zaad, op=today, regios=[_REGIO])
-        call_command("import_vacatures", str(pad), formaat="vum", organisatie=oin)
+        _deliver(write_vacatures(uit, AANTAL, zaad, op=today, regios=[_REGIO]), oin, now=now)
     werkgever = rollen.actor_of("werkgever", peildatum=today, doel=_DOEL)
     if not vacatures.visible_to(werkgever).exists():
         _bakery(werkgever, rollen.actor_of("bemiddelaar", peildatum=today, doel=_DOEL), now=now)
+
+
+def _deliver(pad: Path, oin: str, *, now: datetime) -> None:
+    """A part of the file each week, as a service point does: what opened long ago stands beside what is new."""
+    organisatie_id = mandaten.organisatie_with_oin(oin)
+    if organisatie_id is None:
+        raise ValueError(f"no organisation of the demo has OIN {oin}")
+    with pad.open("rb") as stream:
+        rows = list(leveringen.read(stream, Vacatureformaat.VUM))
+    for weeks in range(WEKEN):
+        vacatureimport.take_in(
+            rows[weeks::WEKEN],
+            organisatie_id=organisatie_id,
+            actor=Actor.system(doel=_DOEL),
+            now=now - timedelta(weeks=weeks),
+        )
 
 
 @transaction.atomic

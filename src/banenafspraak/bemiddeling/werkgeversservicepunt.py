@@ -18,7 +18,7 @@ from django.db.models import F, Max, OuterRef, Q, QuerySet, Subquery
 
 from banenafspraak.access.actor import Actor
 from banenafspraak.access.permissions import Permission, require
-from banenafspraak.bemiddeling import contact, mensen, plaatsingen, profielen, vacatures
+from banenafspraak.bemiddeling import contact, mensen, plaatsingen, postcodes, profielen, vacatures
 from banenafspraak.bemiddeling.contactwoorden import LOPEND, Contactstatus, Voorstelstatus
 from banenafspraak.bemiddeling.models import Klantprofiel, Vacature, Vacaturetelling
 from banenafspraak.bemiddeling.plaatsingwoorden import Plaatsingstatus
@@ -229,7 +229,7 @@ def _row(vacature: Vacature, known: dict[UUID, _Voortgang], today: date) -> Open
         vacature_id=vacature.pk,
         naam=vacature.naam_vacature,
         werkgever=vacature.handelsnaam_organisatie,
-        plaats=vacature.plaatsnaam or vacature.postcode[:4],
+        plaats=vacature.plaatsnaam or postcodes.name_of_place(vacature.postcode) or vacature.postcode[:4],
         plaatsen=vacature.aantal_plaatsen - voortgang.vervuld,
         dagen_open=(today - vacature.geopend_op).days if vacature.geopend_op else 0,
         sluit_op=vacature.sluitingsdatum_vacature,

@@ -153,18 +153,20 @@ class Resultaat:
 
 
 def quotum_of(beeld: Quotumbeeld) -> Uitkomst[Quotum] | None:
-    """What the law asks of this employer; None while the hours of the year before are not known.
+    """What the law asks of this employer; None without a month.
 
-    Of a year that is not whole it is the position up to now, and the threshold is taken in proportion. Raises
-    `ParameterFout` after the last year of which the rules are known.
+    Of a year that is not whole it is the position up to now, and the threshold is taken in proportion. Hours of the
+    year before that nobody gave are taken as those of this year, which the page has to say. Raises `ParameterFout`
+    after the last year of which the rules are known.
     """
-    if beeld.uren_vorig_jaar is None:
-        return None
     known = beeld.sector or None
     covered = sum(maand.aangeleverd for maand in beeld.maanden)
+    if not covered:
+        return None
+    before = beeld.uren_vorig_jaar
     feiten = QuotumFeiten(
         verloonde_uren=beeld.uren,
-        verloonde_uren_vorig_jaar=beeld.uren_vorig_jaar,
+        verloonde_uren_vorig_jaar=beeld.uren * 12 / covered if before is None else before,
         uren_arbeidsbeperkten=beeld.uren_arbeidsbeperkten,
         sector=Quotumsector(known) if known else None,
         uren_met_ufo_premie=None if known else beeld.uren_ufo,
