@@ -39,6 +39,7 @@ def antwoord(facts: Mapping[str, Any], peildatum: date) -> dict[str, Any]:
             "jaren": {str(j.jaar): [j.zeker, j.hoogstens] for j in regel.jaren},
             "vol_jaar": [regel.vol_jaar.zeker, regel.vol_jaar.hoogstens] if regel.vol_jaar else None,
             "waarom": regel.waarom,
+            "hangt_af_van": list(regel.hangt_af_van),
         }
         for regel in found.regels
     }
@@ -189,6 +190,57 @@ REGEL = Regel(
             "proefplaatsing": {"vastheid": "niet", "waarom": "Het werk is al begonnen."},
             "te_laat": ["jobcoach", "loondispensatie"],
         }, "Wajong 2:24", **_WAJONGER),
+        _g("Niet in het register, met bijstand: de gemeente helpt, en een no-riskpolis is er niet", {
+            "jobcoach": {"vastheid": "voorwaarde", "waarom": "De gemeente geeft begeleiding.",
+                         "periodes": [["2026-12-01", None, None]], "hangt_af_van": [
+                "De gemeente ondersteunt de persoon; hoeveel begeleiding staat in haar verordening."]},
+            "proefplaatsing": {"vastheid": "voorwaarde", "hangt_af_van": [
+                "UWV of de gemeente geeft toestemming, en u wilt daarna een contract van ten minste zes maanden geven."
+            ]},
+            "no_riskpolis": {"vastheid": "niet", "waarom": "De werknemer hoort bij geen groep van artikel 29b."},
+            "uiterlijk": {"loonkostensubsidie": "2026-11-30", "proefplaatsing": "2026-11-30", "jobcoach": "2026-12-29",
+                          "no_riskpolis": "(ontbreekt)", "werkvoorziening": None},
+        }, "Participatiewet 8a en 10da", "Wie de uitkering betaalt is bekend, en staat dus niet meer als vraag open.",
+            begin_dienstbetrekking="2026-12-01", uren_per_week=28, leeftijd=24, grond="geen", wia_bij_begin=False,
+            uitkering="gemeente"),
+        _g("Zonder uitkering is er geen proefplaatsing", {
+            "proefplaatsing": {"vastheid": "niet", "waarom": "De persoon heeft geen uitkering van dit loket."},
+            "uiterlijk": {"proefplaatsing": "(ontbreekt)"},
+        }, "Wajong 2:24", uitkering="geen", **{**_WAJONGER, "begin_dienstbetrekking": "2026-12-01"}),
+        _g("Een contract van vijf maanden: geen jobcoach en geen proefplaatsing", {
+            "jobcoach": {"vastheid": "niet", "waarom": "Het contract is korter dan zes maanden."},
+            "proefplaatsing": {"vastheid": "niet",
+                               "waarom": "Er is geen plan voor een contract van ten minste zes maanden."},
+            "uiterlijk": {"jobcoach": "(ontbreekt)", "proefplaatsing": "(ontbreekt)", "loondispensatie": "2026-12-31"},
+        }, "Protocol Jobcoach UWV 1", "Voor allebei is zes maanden nodig; loondispensatie kan wel.",
+            **{**_WAJONGER, "begin_dienstbetrekking": "2026-12-01"}, einde_dienstbetrekking="2027-04-30"),
+        _g("Een contract van precies zes maanden: wel een jobcoach en een proefplaatsing", {
+            "jobcoach": {"vastheid": "voorwaarde", "periodes": [["2026-12-01", "2027-06-01", None]]},
+            "proefplaatsing": {"vastheid": "voorwaarde"},
+        }, "Protocol Jobcoach UWV 1", **{**_WAJONGER, "begin_dienstbetrekking": "2026-12-01"},
+            einde_dienstbetrekking="2027-05-31"),
+        _g("Begonnen voor juli 2023: welke regel de gemeente toen had, is niet bekend", {
+            "jobcoach": {"vastheid": "niet", "hangt_af_van": [], "waarom": "Geen waarde voor 'Waar begeleiding door de "
+                "gemeente aan hangt' op 30-6-2023: de eerste bekende waarde geldt vanaf 1-7-2023, de laatste vanaf "
+                "1-7-2023."},
+            "proefplaatsing": {"vastheid": "niet", "waarom": "Geen waarde voor 'Hoeveel maanden een proefplaats van de "
+                "gemeente duurt' op 30-6-2023: de eerste bekende waarde geldt vanaf 1-7-2023, de laatste vanaf "
+                "1-7-2023."},
+            "lkv_banenafspraak": {"vastheid": "voorwaarde"},
+        }, "Participatiewet 8a en 10da (2023)", "Van die dag is alleen de verordening van de gemeente te volgen; de "
+            "andere regels staan er wel.", **{**_KOEN, "begin_dienstbetrekking": "2023-06-30"}),
+        _g("Een dag later is de begeleiding van de gemeente bekend", {
+            "jobcoach": {"vastheid": "voorwaarde", "waarom": "De gemeente geeft begeleiding."},
+            "proefplaatsing": {"vastheid": "niet", "waarom": "Het werk is al begonnen."},
+        }, "Participatiewet 10da (2023)", **{**_KOEN, "begin_dienstbetrekking": "2023-07-01"}),
+        _g("Een contract tot en met de laatste bekende dag loopt niet door", {
+            "lkv_banenafspraak": {"periodes": [["2026-01-01", "2027-01-01", None]], "vol_jaar": [147056, 147056]},
+            "no_riskpolis": {"periodes": [["2026-01-01", "2027-01-01", None]]},
+        }, _WTL_2026, "Na 31 december 2026 is er geen werk meer, dus ook geen recht zonder bedrag.",
+            **{**_WAJONGER, "begin_dienstbetrekking": "2026-01-01"}, einde_dienstbetrekking="2026-12-31"),
+        _g("Een dag langer wel", {
+            "lkv_banenafspraak": {"periodes": [["2026-01-01", "2027-01-01", None], ["2027-01-01", "2027-01-02", None]]},
+        }, _WTL_2026, **{**_WAJONGER, "begin_dienstbetrekking": "2026-01-01"}, einde_dienstbetrekking="2027-01-01"),
         _g("LIV en LKV in 2022: het hoogste telt", {
             "jaren": {"2022": [168064, 168064]}, "lkv_banenafspraak": {"jaren": {"2022": [168064, 168064]}},
             "liv": {"jaren": {"2022": [129792, 129792]}},
@@ -235,6 +287,18 @@ def test_financieel_cv(geval: Geval) -> None:
 def test_onbruikbare_antwoorden_worden_geweigerd_met_de_reden(anders: dict[str, Any], melding: str) -> None:
     with pytest.raises(FeitenFout, match=melding):
         ask(_WAJONGER | anders)
+
+
+def test_ook_zonder_formulier_wordt_tegenspraak_geweigerd() -> None:
+    feiten_van_een_plaatsing = FinancieelCvFeiten(
+        begin_dienstbetrekking=date(2026, 7, 1),
+        einde_dienstbetrekking=date(2026, 6, 30),
+        uren_per_week=Decimal(28),
+        leeftijd=24,
+    )
+
+    with pytest.raises(FeitenFout, match="einde_dienstbetrekking ligt voor begin_dienstbetrekking"):
+        financieel_cv(feiten_van_een_plaatsing, peildatum=NU)
 
 
 @pytest.mark.parametrize("begin", ["2027-01-01", "2030-05-01"])

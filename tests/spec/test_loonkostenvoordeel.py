@@ -1,8 +1,12 @@
 """Loonkostenvoordeel: before and since 2026, the transition, and only the highest."""
 
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
+import pytest
+
+from banenafspraak.wet.instrumenten.loonkostenvoordeel import tegemoetkoming_van_het_jaar
 from tests.spec.regel import Geval, Regel, wet
 
 _OUD, _NIEUW, _OVER = "Wtl 2.10 - 2.13 (2024)", "Wtl 2.10 - 2.13 (2026)", "Wtl 6.2 (2026)"
@@ -217,3 +221,21 @@ REGEL = Regel(
 @REGEL.cases()
 def test_loonkostenvoordeel(geval: Geval) -> None:
     REGEL.check(geval)
+
+
+@pytest.mark.parametrize(
+    ("bedragen", "betaald"),
+    [
+        # 1.664 uur in 2022: LKV banenafspraak € 1,01, arbeidsgehandicapte € 3,05, LIV € 0,78 per uur
+        ([Decimal("1680.64"), Decimal("5075.20"), Decimal("1297.92")], Decimal("5075.20")),
+        ([Decimal("1680.64"), Decimal(0), Decimal("1297.92")], Decimal("1680.64")),
+        ([Decimal(0), Decimal(0), Decimal("1297.92")], Decimal("1297.92")),
+        ([Decimal(2000), Decimal(2000)], Decimal(2000)),
+        ([Decimal(0), Decimal(0), Decimal(0)], Decimal(0)),
+    ],
+)
+def test_over_een_kalenderjaar_wordt_alleen_de_hoogste_tegemoetkoming_betaald(
+    bedragen: list[Decimal], betaald: Decimal
+) -> None:
+    """Wtl 4.1 lid 3: de bedragen worden niet opgeteld, en zonder recht is er niets."""
+    assert tegemoetkoming_van_het_jaar(bedragen) == betaald

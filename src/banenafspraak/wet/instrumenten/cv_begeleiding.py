@@ -187,7 +187,7 @@ def trial(baan: Baan, peildatum: date) -> CvRegel:
 
 
 def provision(baan: Baan) -> CvRegel:
-    """A changed workplace or another provision, paid by whom the ground says."""
+    """A changed workplace or another provision, paid by whom the ground says; anybody may need one."""
     grond = baan.feiten.grond or Grond.GEEN
     uitkomst = werkvoorziening(
         WerkvoorzieningFeiten(grond=grond, soort=Voorzieningsoort.WERKPLEK), peildatum=baan.maanden[0].eerste
@@ -195,7 +195,7 @@ def provision(baan: Baan) -> CvRegel:
     by = "UWV" if _loket(baan) is Loket.UWV else "de gemeente"
     return build_line(
         Instrument.WERKVOORZIENING,
-        Vastheid.VOORWAARDE if uitkomst.waarde.mogelijk else Vastheid.NIET,
+        Vastheid.VOORWAARDE,
         f"Is een aanpassing, een hulpmiddel, een tolk of vervoer nodig om te werken, dan kan {by} dat betalen.",
         uitkomst,
         periodes=(CvPeriode(baan.begin, baan.runs_until(None), None, Vastheid.VOORWAARDE),),
