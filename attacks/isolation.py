@@ -28,6 +28,7 @@ from pathlib import Path
 from typing import Any
 
 from attacks import empty, ready
+from banenafspraak.access.rechten import SIGNED_IN, WEB
 
 POOL, THREADS = 4, 8
 PEOPLE = 40
@@ -60,6 +61,8 @@ BY_DESIGN = {
     ("ba_bemiddelaar", "bemiddeling_vacaturetaak"): {"SELECT"},
     # Who asked not to be called is not called, from whichever region: a KvK number and two days.
     ("ba_bemiddelaar", "bemiddeling_werkgeverrust"): {"SELECT"},
+    # Where employers turn to in each region is public: an office and nobody's name; who changed it is another column.
+    **{(role, "bemiddeling_contactpunt"): {"SELECT"} for role in (WEB, *SIGNED_IN)},
     # The supervisor decides on objections of every employer, and lifts a block.
     ("ba_toezicht", "register_bezwaar"): {"SELECT", "UPDATE"},
     ("ba_toezicht", "register_blokkade"): {"SELECT", "UPDATE"},
@@ -142,8 +145,6 @@ def _take(numbers: Iterator[str], count: int) -> list[str]:
 def _matrix() -> tuple[int, list[str]]:
     """How many were tried, and which succeeded on rows that are somebody else's."""
     from django.db import connection
-
-    from banenafspraak.access.rechten import SIGNED_IN, WEB
 
     with connection.cursor() as cursor:
         cursor.execute("SELECT relname FROM pg_class WHERE relrowsecurity AND relkind = 'r' ORDER BY relname")
@@ -250,8 +251,6 @@ def _as_website() -> Iterator[None]:
     """Django as the website's own login, through a pool of four that hands connections on as they are."""
     from django.db import connections
 
-    from banenafspraak.access.rechten import WEB
-
     owner = dict(connections["default"].settings_dict)
     pool = {"pool": {"min_size": POOL, "max_size": POOL, "timeout": 60}}
     with _database(_login(owner, WEB) | {"CONN_MAX_AGE": 0, "OPTIONS": pool}):
@@ -293,8 +292,6 @@ def _version(program: str) -> str:
 def _behind_pgbouncer(program: str) -> Iterator[None]:
     """Django as the website's own login, behind a PgBouncer of this attack's own that gives out four connections."""
     from django.db import connections
-
-    from banenafspraak.access.rechten import WEB
 
     owner = dict(connections["default"].settings_dict)
     login = _login(owner, WEB)

@@ -7,6 +7,8 @@ import pytest
 from banenafspraak.wet.gevolgen import ARTIKELEN, Gevolg, gevolgen
 from banenafspraak.wet.gronden import Grond
 from banenafspraak.wet.grondlabel import Grondlabel, article_of, grounds_of, label_of
+from banenafspraak.wet.instrumenten.bij_werk import SoortBaan, gevolgen_bij_werk
+from banenafspraak.wet.instrumenten.loonkostenvoordeel import Dienst
 
 DAG = date(2026, 4, 1)
 GRONDEN = [grond for grond in Grond if grond is not Grond.GEEN]
@@ -118,3 +120,48 @@ def test_elke_grond_heeft_een_artikel_en_valt_onder_een_label() -> None:
 def test_wie_niet_in_het_register_staat_heeft_geen_label(ask) -> None:
     with pytest.raises(ValueError, match=r"^nobody is registered on the ground 'geen'$"):
         ask(Grond.GEEN)
+
+
+# --- And which of them fit the work ----------------------------------------------------------------------------------
+
+BESCHUT, PROEF = SoortBaan(dienst=Dienst.BESCHUT_WERK_PWET), SoortBaan(met_loon=False, op_proef=True)
+
+
+def test_voor_2018_bestond_het_loonkostenvoordeel_niet() -> None:
+    assert gevolgen(Grond.WAJONG, peildatum=date(2017, 12, 31)).op_registratie == ()
+    assert gevolgen(Grond.WAJONG, peildatum=date(2018, 1, 1)).op_registratie == (Gevolg.LKV_DRIE_JAAR,)
+
+
+@pytest.mark.parametrize("grond", [Grond.WAJONG, Grond.PWET_LKS_UWV_LOONWAARDE, Grond.AMVB_38B_1_D])
+def test_beschut_werk_geeft_geen_loonkostenvoordeel(grond: Grond) -> None:
+    assert Gevolg.LKV not in gevolgen_bij_werk(grond, BESCHUT, peildatum=DAG)
+    assert Gevolg.LKV in gevolgen_bij_werk(grond, SoortBaan(), peildatum=DAG)
+
+
+@pytest.mark.parametrize("grond", [Grond.JONGGEHANDICAPT_UWV_OORDEEL, Grond.WIW_ID])
+def test_bij_lid_2_en_38f_sluit_beschut_werk_de_doelgroep_niet_uit(grond: Grond) -> None:
+    assert Gevolg.LKV in gevolgen_bij_werk(grond, BESCHUT, peildatum=DAG)
+
+
+def test_zonder_loon_blijven_alleen_hulp_en_proefplaats_over() -> None:
+    found = gevolgen_bij_werk(Grond.PWET_LKS_UWV_LOONWAARDE, PROEF, peildatum=DAG)
+
+    assert set(found) == {Gevolg.BEGELEIDING_GEMEENTE, Gevolg.PROEFPLAATS_GEMEENTE}
+
+
+@pytest.mark.parametrize("grond", GRONDEN)
+def test_met_loon_is_er_geen_proefplaats(grond: Grond) -> None:
+    found = gevolgen_bij_werk(grond, SoortBaan(), peildatum=DAG)
+
+    assert not {Gevolg.PROEFPLAATS_GEMEENTE, Gevolg.PROEFPLAATS_UWV} & set(found)
+
+
+@pytest.mark.parametrize("grond", GRONDEN)
+def test_een_wsw_dienstbetrekking_geeft_geen_subsidie_en_geen_no_riskpolis(grond: Grond) -> None:
+    found = gevolgen_bij_werk(grond, SoortBaan(dienst=Dienst.WSW_ARTIKEL_2), peildatum=DAG)
+
+    assert set(found) <= {Gevolg.VOORZIENING, Gevolg.BEGELEIDING_GEMEENTE}
+
+
+def test_een_recht_loopt_door_als_alleen_het_bedrag_nog_niet_bekend_is() -> None:
+    assert Gevolg.LKV in gevolgen_bij_werk(Grond.WAJONG, SoortBaan(), peildatum=date(2027, 3, 1))

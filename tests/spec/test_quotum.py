@@ -326,6 +326,33 @@ REGEL = Regel(
             quotumpercentage=100,
         ),
         _g(
+            "Stap voor stap naar het quotum",
+            2018,
+            {
+                "naar_quotum": [
+                    {"personen": 0, "gevraagde_banen": 1.93, "banen": 0, "tekort": 1.9, "heffing": 9500},
+                    {"personen": 1, "gevraagde_banen": 1.9493, "banen": 1, "tekort": 0.9, "heffing": 4500},
+                    {"personen": 2, "gevraagde_banen": 1.9686, "banen": 2, "tekort": 0, "heffing": 0},
+                ]
+            },
+            _TEKORT,
+            "Met wie erbij komt, groeien ook alle uren: er wordt iets meer gevraagd.",
+            verloonde_uren=133100,
+        ),
+        _g(
+            "Zonder tekort is er geen weg te gaan",
+            2018,
+            {
+                "naar_quotum": [
+                    {"personen": 0, "gevraagde_banen": 1.93, "banen": 2, "tekort": 0, "heffing": 0},
+                ]
+            },
+            _TEKORT,
+            verloonde_uren=133100,
+            uren_arbeidsbeperkten=2662,
+        ),
+        _g("Onder de drempel is er geen weg te gaan", 2018, {"naar_quotum": []}, _DREMPEL, verloonde_uren=40574.99),
+        _g(
             "Het pad van 2023",
             2023,
             {
@@ -389,6 +416,15 @@ REGEL = Regel(
             {"verwachting": {"opslag_vanaf": "2028-01-01"}},
             "6 Wet banenafspraak",
             activering_op="2026-12-31",
+        ),
+        _g(
+            "Verwachting: een eigen bedrag voor de bonus",
+            2026,
+            {"verwachting": {"bonus": 4000}},
+            "2.13 lid 2 Wtl (verwacht)",
+            "Het bedrag van de wet is niet gezien: vul in waarmee u wilt rekenen.",
+            uren_arbeidsbeperkten=1331,
+            bonus_per_baan=4000,
         ),
         _g("Voor 2026 rekent niemand met de nieuwe wet", 2024, {"verwachting": None}, "Wet banenafspraak"),
     ),

@@ -310,7 +310,7 @@ def test_an_employer_sees_no_placement_of_another_employer(sign_in: SignIn, prof
 
 
 def test_the_employers_page_costs_a_known_number_of_queries(werkgever: Client, profiel: Klantprofiel) -> None:
-    assert len(queries(lambda: text(werkgever, "/werkgever/plaatsingen/"))) == 6
+    assert len(queries(lambda: text(werkgever, "/werkgever/plaatsingen/"))) == 8
 
 
 def test_an_employer_never_reads_the_ground_or_why_it_ended(werkgever: Client, profiel: Klantprofiel) -> None:

@@ -24,7 +24,7 @@ WEB = ROOT / "src" / "banenafspraak" / "web"
 PO = WEB / "locale" / "en" / "LC_MESSAGES" / "django.po"
 KEYWORDS = ("_", "lazy", "gettext", "gettext_lazy", "ngettext", "pgettext", "gettext_noop", "npgettext")
 # Words that are the same in both languages.
-SAME = {"Banenafspraak", "Code", "Participatiewet", "Praktijkroute", "Status", "Tigrinya", "Wajong", "Wsw"}
+SAME = {"Banenafspraak", "Code", "Participatiewet", "Praktijkroute", "Status", "Tigrinya", "UWV", "Wajong", "Wsw"}
 
 
 @pytest.fixture(scope="module")

@@ -27,6 +27,7 @@ class Permission(StrEnum):
     BEZWAAR_DECIDE = "bezwaar_decide"
     CIJFERS_AFGEROND_VIEW = "cijfers_afgerond_view"
     CIJFERS_ONAFGEROND_VIEW = "cijfers_onafgerond_view"
+    CONTACTPUNT_CHANGE = "contactpunt_change"
     CONTACT_ANSWER = "contact_answer"
     CONTACT_ASK = "contact_ask"
     CONTACT_HANDLE = "contact_handle"
@@ -67,6 +68,7 @@ class Permission(StrEnum):
     VUM_MANAGE = "vum_manage"
     WERKGEVERCONTACT_CHANGE = "werkgevercontact_change"
     WERKGEVER_MANAGE = "werkgever_manage"
+    WSP_CIJFERS_VIEW = "wsp_cijfers_view"
 
 
 class Rol(StrEnum):
@@ -108,9 +110,11 @@ ROLLEN: Mapping[Rol, Rolomschrijving] = MappingProxyType(
         ),
         Rol.BEHEER: Rolomschrijving(
             naam="Beheerder",
-            uitleg="Houdt het systeem draaiend: leest leveringen in en maakt metingen. Kan geen personen opzoeken.",
+            uitleg="Houdt het systeem draaiend: leest leveringen in en maakt metingen. Kan geen personen opzoeken. "
+            "Houdt bij hoe werkgevers het Werkgeversservicepunt van een regio bereiken.",
             permissions=_EVERYONE
             | {
+                Permission.CONTACTPUNT_CHANGE,
                 Permission.LEVERING_IMPORT,
                 Permission.LOONHEFFINGENNUMMER_LINK,
                 Permission.METING_BUILD,
@@ -120,8 +124,9 @@ ROLLEN: Mapping[Rol, Rolomschrijving] = MappingProxyType(
         Rol.BELEID: Rolomschrijving(
             naam="Beleidsadviseur",
             uitleg="Werkt voor een regio, een gemeente of een ministerie. Ziet ook de cijfers die niet zijn afgerond; "
-            "dat staat daarna in het logboek. Ziet geen personen.",
-            permissions=_EVERYONE | {Permission.CIJFERS_ONAFGEROND_VIEW},
+            "dat staat daarna in het logboek. Ziet hoe het Werkgeversservicepunt van de eigen regio het doet. "
+            "Ziet geen personen.",
+            permissions=_EVERYONE | {Permission.CIJFERS_ONAFGEROND_VIEW, Permission.WSP_CIJFERS_VIEW},
         ),
         Rol.BEMIDDELAAR: Rolomschrijving(
             naam="Bemiddelaar",
@@ -129,7 +134,8 @@ ROLLEN: Mapping[Rol, Rolomschrijving] = MappingProxyType(
             "van die kandidaten, vult profielen met hen in, en behandelt vragen van werkgevers om contact. "
             "Draagt mensen voor, legt vast waar zij werken, en wie met welke werkgever sprak. "
             "Ziet de vacatures van de eigen regio, plaatst vacatures voor werkgevers, en zegt of ze geschikt zijn. "
-            "Ziet welke kandidaten bij een vacature passen, en waarom. "
+            "Ziet welke kandidaten bij een vacature passen, en waarom. Houdt bij hoe werkgevers het "
+            "Werkgeversservicepunt van de eigen regio bereiken, en ziet de cijfers daarvan. "
             "Wie voor een gemeente werkt, handelt ook voor het college: vraagt een beoordeling aan, beslist over "
             "beschut werk, meldt een loonwaarde, en ziet welke inwoners in het register staan. Dat kan alleen voor de "
             "eigen gemeente.",
@@ -138,6 +144,7 @@ ROLLEN: Mapping[Rol, Rolomschrijving] = MappingProxyType(
                 Permission.AANVRAAG_INDIENEN,
                 Permission.AANVRAAG_VIEW,
                 Permission.BESCHUT_WERK_BESLISSEN,
+                Permission.CONTACTPUNT_CHANGE,
                 Permission.CONTACT_HANDLE,
                 Permission.LOONWAARDE_VASTLEGGEN,
                 Permission.MATCH_VIEW,
@@ -152,6 +159,7 @@ ROLLEN: Mapping[Rol, Rolomschrijving] = MappingProxyType(
                 Permission.VACATURE_JUDGE,
                 Permission.VACATURE_PLACE,
                 Permission.WERKGEVERCONTACT_CHANGE,
+                Permission.WSP_CIJFERS_VIEW,
             },
         ),
         Rol.BEOORDELAAR: Rolomschrijving(

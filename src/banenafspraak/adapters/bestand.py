@@ -8,9 +8,9 @@ of the parsers underneath (they quote their input) are not passed on.
 import hashlib
 import io
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any, BinaryIO
 
 from banenafspraak.access import bsn
@@ -61,6 +61,8 @@ class Bestand:
     formaat: Formaat
     grootte: int
     """Bytes."""
+    inhoud: bytes | None = field(default=None, repr=False)
+    """The content, of a file that is in memory only and never on disk; then `pad` is no more than its name."""
 
     def fout(self, regel: int | None, reden: str, oplossing: str, *, plaats: str = "regel") -> Fout:
         """A fault of this file."""
@@ -70,8 +72,14 @@ class Bestand:
         """The exception that says that this file cannot be read."""
         return Onbruikbaar(self.fout(regel, reden, oplossing))
 
+    def open(self) -> BinaryIO:
+        """The content from its beginning. Raises `OSError`."""
+        return self.pad.open("rb", buffering=0) if self.inhoud is None else io.BytesIO(self.inhoud)
+
     def sha256(self) -> str:
         """Digest of the whole content, hexadecimal."""
+        if self.inhoud is not None:
+            return hashlib.sha256(self.inhoud).hexdigest()
         with self.pad.open("rb") as stream:
             return hashlib.file_digest(stream, "sha256").hexdigest()
 
@@ -112,24 +120,36 @@ def recognise(pad: Path) -> Bestand:
     except OSError:
         reden = "Dit bestand is niet te openen."
         raise Onbruikbaar(Fout(naam, None, reden, "Kijk na of u het mag lezen.")) from None
+    return Bestand(pad, naam, _formaat(naam, head), size)
+
+
+def in_memory(naam: str, inhoud: bytes) -> Bestand:
+    """As `recognise`, of a file that came in over the web and must not be written anywhere."""
+    pad = Path(PurePosixPath(naam.replace("\\", "/")).name or "bestand")
+    name = safe_name(pad)
+    return Bestand(pad, name, _formaat(name, inhoud[:4096]), len(inhoud), inhoud)
+
+
+def _formaat(naam: str, head: bytes) -> Formaat:
+    """What a file with this beginning is; raises `Onbruikbaar`."""
     if not head.strip():
         raise Onbruikbaar(Fout(naam, None, "Dit bestand is leeg.", "Lever het bestand opnieuw aan."))
     for magic, reden, oplossing in _NOT_A_DELIVERY:
         if head.startswith(magic):
             raise Onbruikbaar(Fout(naam, None, reden, oplossing))
     if head.startswith(b"PAR1"):
-        return Bestand(pad, naam, Formaat.PARQUET, size)
+        return Formaat.PARQUET
     if b"\x00" in head:
         reden = "Dit is geen tekst: er staan nul-bytes in (misschien UTF-16)."
         raise Onbruikbaar(Fout(naam, None, reden, "Sla het bestand op als UTF-8."))
     text = head.removeprefix(b"\xef\xbb\xbf").lstrip()
-    return Bestand(pad, naam, Formaat.XML if text.startswith(b"<") else Formaat.CSV, size)
+    return Formaat.XML if text.startswith(b"<") else Formaat.CSV
 
 
 def blocks(bestand: Bestand, size: int) -> Iterator[bytes]:
     """The content in blocks of `size` bytes; a disk that fails half-way makes the file unusable, not shorter."""
     try:
-        with bestand.pad.open("rb", buffering=0) as stream:
+        with bestand.open() as stream:
             while block := stream.read(size):
                 yield block
     except OSError:

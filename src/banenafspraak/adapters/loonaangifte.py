@@ -15,7 +15,7 @@ import re
 import xml.sax
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from xml.sax.xmlreader import AttributesNSImpl
 
@@ -105,6 +105,8 @@ class Aangifte:
     volledig: bool
     """Whether an inkomstenverhouding that is not named does not exist (any more) in this tijdvak."""
     regel: int
+    gemaakt_at: datetime | None = None
+    """When the software made the message, as it says itself (DatTdAanm), so that a later one can replace it."""
 
 
 @dataclass(frozen=True)
@@ -114,6 +116,10 @@ class Inkomstenperiode:
     aanvang: date
     srtiv: int
     cdaard: int
+    lkv: bool = False
+    """Whether the employer asks for the LKV doelgroep banenafspraak (IndAvrLkvDgBafSb)."""
+    lkv_anders: bool = False
+    """Whether the employer asks for another LKV, of which only the highest is paid (IndAvrLkvAgWn, IndAvrLkvHpAgWn)."""
 
 
 @dataclass(frozen=True)
@@ -129,6 +135,9 @@ class Inkomstenverhouding:
     met_loon: bool
     ufo: bool
     regel: int
+    geboortedatum: date | None = field(default=None, repr=False)
+    persnr: str = field(default="", repr=False)
+    """By which number the employer knows the employee."""
 
 
 @dataclass(frozen=True)
@@ -284,6 +293,7 @@ class _Handler(xml.sax.ContentHandler):
         self._tijdvakken: set[Tijdvak] = set()
         self._correcties = 0
         self._has_aangifte = False
+        self._gemaakt_at: datetime | None = None
         # The tijdvak being read.
         self._tijdvak_line = 0
         self._dates: dict[str, str] = {}
@@ -369,6 +379,8 @@ class _Handler(xml.sax.ContentHandler):
             elif text:
                 # Werknemersgegevens and the relationship itself share no names but DatAanv, which is first outside.
                 self._iv.setdefault(local, text)
+        elif local == "DatTdAanm" and parent == "Bericht":
+            self._gemaakt_at = _moment(text)
         elif local == "LhNr" and parent == "AdministratieveEenheid":
             self._end_lhnr(text)
         elif local in ("DatAanvTv", "DatEindTv") and parent in ("TijdvakAangifte", "TijdvakCorrectie"):
@@ -437,7 +449,7 @@ class _Handler(xml.sax.ContentHandler):
             self._fault(line, "Het loonheffingennummer ontbreekt.", "Vul LhNr in.")
             self._lhnr = ""
         self._tijdvak = tijdvak
-        self._aangifte = Aangifte(self._lhnr, tijdvak, self._volledig, line)
+        self._aangifte = Aangifte(self._lhnr, tijdvak, self._volledig, line, self._gemaakt_at)
         self._has_aangifte = True
         self._out.append(self._aangifte)
 
@@ -489,6 +501,8 @@ class _Handler(xml.sax.ContentHandler):
             met_loon=_amount(iv, "LnSV") > 0,
             ufo=max(_amount(iv, name, missing="0") for name in ("PrLnUfo", "PrUFO")) > 0,
             regel=self._iv_line,
+            geboortedatum=_date(iv.get("Gebdat", "")),
+            persnr=iv.get("PersNr", ""),
         )
 
     def _intrekking(self, iv: dict[str, str]) -> Onderdeel:
@@ -529,6 +543,16 @@ def _date(text: str) -> date | None:
         return None
 
 
+def _moment(text: str) -> datetime | None:
+    """A date and time as the message has it, without a zone (software writes a Z or nothing)."""
+    if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,6})?Z?", text):
+        return None
+    try:
+        return datetime.fromisoformat(text.removesuffix("Z")).replace(tzinfo=None)
+    except ValueError:
+        return None
+
+
 def _optional_date(iv: dict[str, str], name: str) -> date | None:
     text = iv.get(name, "")
     found = _date(text)
@@ -544,7 +568,8 @@ def _periode(texts: dict[str, str]) -> Inkomstenperiode:
         raise _Wrong("De Inkomstenperiode heeft geen goede DatAanv.", "Schrijf jjjj-mm-dd.")
     if not srtiv or cdaard is None:
         raise _Wrong("SrtIV of CdAard is geen code van een of twee cijfers.", "Kijk de codes van de periode na.")
-    return Inkomstenperiode(aanvang, srtiv, cdaard)
+    other = "J" in (texts.get("IndAvrLkvAgWn"), texts.get("IndAvrLkvHpAgWn"))
+    return Inkomstenperiode(aanvang, srtiv, cdaard, texts.get("IndAvrLkvDgBafSb") == "J", other)
 
 
 def _amount(iv: dict[str, str], name: str, missing: str = "") -> Decimal:

@@ -14,7 +14,9 @@ from banenafspraak.access.bewaren import Bewaarregel, Wisser, bewaarregels, late
 from banenafspraak.bemiddeling.bewaren_contact import CONTACTEN
 from banenafspraak.bemiddeling.bewaren_plaatsing import PLAATSINGEN, WERKGEVERS
 from banenafspraak.bemiddeling.bewaren_vacature import VACATURES
+from banenafspraak.bemiddeling.bewaren_wsp import OORDELEN
 from banenafspraak.register import bewaren as register
+from banenafspraak.register.bewaren_quotum import QUOTA
 from banenafspraak.register.bewaren_raadpleging import RAADPLEGINGEN
 
 log = structlog.get_logger("banenafspraak.opruimen")
@@ -27,10 +29,12 @@ WISSERS: tuple[Wisser, ...] = (
     register.MELDINGEN,
     register.POPULATIE,
     RAADPLEGINGEN,
+    QUOTA,
     CONTACTEN,
     PLAATSINGEN,
     WERKGEVERS,
     VACATURES,
+    OORDELEN,
     register.PERSONEN,
     bewaren.GEBRUIKERS,
     bewaren.LOGBOEK,

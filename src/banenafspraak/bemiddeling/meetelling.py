@@ -16,8 +16,10 @@ from banenafspraak.bemiddeling.plaatsingwoorden import (
 )
 from banenafspraak.wet import banen
 from banenafspraak.wet.banen import Kolom, SoortWerk, Telling, Tijdvak, Werk
-from banenafspraak.wet.gevolgen import Gevolg, gevolgen
+from banenafspraak.wet.gevolgen import Gevolg
 from banenafspraak.wet.gronden import Grond
+from banenafspraak.wet.instrumenten.bij_werk import SoortBaan, gevolgen_bij_werk
+from banenafspraak.wet.instrumenten.loonkostenvoordeel import Dienst
 from banenafspraak.wet.uitkomst import Uitkomst
 
 _WERK = {
@@ -29,10 +31,6 @@ _WERK = {
     Plaatsingsoort.BBL: SoortWerk.BBL,
     Plaatsingsoort.BESCHUT: SoortWerk.BESCHUT_WERK_PWET,
 }
-_PROEF = (Gevolg.PROEFPLAATS_GEMEENTE, Gevolg.PROEFPLAATS_UWV)
-# Help on the job, also while there is no wage yet (law of 2015, Protocol jobcoach: the column proefplaatsing).
-_HULP = (Gevolg.BEGELEIDING_GEMEENTE, Gevolg.VOORZIENING)
-_LKV = (Gevolg.LKV, Gevolg.LKV_DRIE_JAAR)
 
 
 @dataclass(frozen=True)
@@ -72,20 +70,17 @@ def meetelling(feiten: Werkfeiten, *, in_register: bool, peildatum: date) -> Uit
 def instrumenten_bij(soort: Plaatsingsoort, gronden: tuple[Grond, ...], *, peildatum: date) -> tuple[Gevolg, ...]:
     """Which instruments may belong to this kind of work, for somebody registered on these grounds on that day.
 
-    May: each has conditions of its own. This is the one place that asks the law for instruments; it knows what
-    `wet.gevolgen` knows, and is where `wet.instrumenten` is to be asked.
+    May: each has conditions of its own. The rules are those of `wet.instrumenten`.
     """
-    found: list[Gevolg] = []
-    for grond in gronden:
-        if grond is not Grond.GEEN:
-            follows = gevolgen(grond, peildatum=peildatum)
-            found += [*follows.op_registratie, *follows.op_grond]
-    return tuple(gevolg for gevolg in dict.fromkeys(found) if _fits(soort, gevolg))
-
-
-def _fits(soort: Plaatsingsoort, gevolg: Gevolg) -> bool:
-    if gevolg in _PROEF:
-        return soort is Plaatsingsoort.PROEFPLAATSING
-    if soort in ZONDER_LOON:
-        return gevolg in _HULP
-    return not (soort is Plaatsingsoort.BESCHUT and gevolg in _LKV)
+    baan = SoortBaan(
+        dienst=Dienst.BESCHUT_WERK_PWET if soort is Plaatsingsoort.BESCHUT else Dienst.GEWOON,
+        met_loon=soort not in ZONDER_LOON,
+        op_proef=soort is Plaatsingsoort.PROEFPLAATSING,
+    )
+    found = [
+        gevolg
+        for grond in gronden
+        if grond is not Grond.GEEN
+        for gevolg in gevolgen_bij_werk(grond, baan, peildatum=peildatum)
+    ]
+    return tuple(dict.fromkeys(found))

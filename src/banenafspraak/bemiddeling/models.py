@@ -233,6 +233,7 @@ from banenafspraak.bemiddeling.models_venster import (  # noqa: E402
 )
 from banenafspraak.bemiddeling.models_vum import Vumpartij, Vumvraag  # noqa: E402
 from banenafspraak.bemiddeling.models_werkgevercontact import Werkgevercontact, Werkgeverrust  # noqa: E402
+from banenafspraak.bemiddeling.models_wsp import Contactpunt, Vacaturetelling, Werkgeversoordeel  # noqa: E402
 
 __all__ = [
     "HIDES_BELOW",
@@ -243,6 +244,7 @@ __all__ = [
     "Beroepsgroep",
     "Bevestigingslink",
     "Bewaardekaart",
+    "Contactpunt",
     "Contactverzoek",
     "Klantprofiel",
     "Klasse",
@@ -257,6 +259,7 @@ __all__ = [
     "Toestemming",
     "Vacature",
     "Vacaturetaak",
+    "Vacaturetelling",
     "Verberging",
     "Vindbaarheid",
     "Voorstel",
@@ -265,6 +268,7 @@ __all__ = [
     "Vumvraag",
     "Werkgevercontact",
     "Werkgeverrust",
+    "Werkgeversoordeel",
     "Zoekopdracht",
     "models_import",
     "profiel_context",

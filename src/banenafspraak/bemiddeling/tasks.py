@@ -14,6 +14,7 @@ from banenafspraak.bemiddeling import (
     contact,
     contactklok,
     klassen,
+    matchtelling,
     mensen,
     profieluploads,
     vacatures,
@@ -44,6 +45,13 @@ def expire_availability(timestamp: int) -> None:
 def expire_vacatures(timestamp: int) -> None:
     """Just after midnight: close what is past its last day."""
     vacatures.expire(actor=Actor.system(doel="vacatures bijhouden"), now=timezone.now())
+
+
+@app.periodic(cron="40 * * * *")
+@app.task(queue="bemiddeling", queueing_lock="matches-tellen", pass_context=False)
+def count_matches(timestamp: int) -> None:
+    """Every hour: count who fits the open vacatures that are new, changed, or were counted a day ago."""
+    matchtelling.count_matches(actor=Actor.system(doel="tellen wie bij vacatures past"), now=timezone.now())
 
 
 @app.periodic(cron="*/10 * * * *")

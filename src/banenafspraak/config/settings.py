@@ -210,12 +210,14 @@ BRIEF_WEBSITE = os.environ.get("BANENAFSPRAAK_BRIEF_WEBSITE", "uwv.nl")
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_HANDLERS = [
     "banenafspraak.web.uploads.LimitedUpload",
+    "banenafspraak.web.uploads.MemoryUpload",
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
     "django.core.files.uploadhandler.TemporaryFileUploadHandler",
 ]
 # What reads deliveries of profiles: a page may not import an adapter, so it asks for this one by name.
 PROFIELLEZER = "banenafspraak.adapters.profielen"
 VACATURELEZER = "banenafspraak.adapters.vacatures"
+LOONAANGIFTELEZER = "banenafspraak.adapters.eigenaangiften"
 # Where the proxy puts the OIN of the verified client certificate, or the name of that certificate; it must take away
 # what a caller sends under this name itself (docs/vum.md).
 VUM_CERTIFICAATKOP = os.environ.get("BANENAFSPRAAK_VUM_CERTIFICAATKOP", "X-Client-Cert-OIN")

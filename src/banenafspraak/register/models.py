@@ -233,7 +233,7 @@ class Registerlevering(models.Model):
 
 
 # The tables of applications and of the gemeente live next door; Django looks for them here.
-from banenafspraak.register import models_raadpleging  # noqa: E402
+from banenafspraak.register import models_quotum, models_raadpleging  # noqa: E402
 from banenafspraak.register.models_aanvraag import (  # noqa: E402
     LOPEND,
     Aanvraag,
@@ -299,5 +299,6 @@ __all__ = [
     "herstel_context",
     "inhoud_context",
     "melding_context",
+    "models_quotum",
     "models_raadpleging",
 ]

@@ -78,14 +78,17 @@ def registered_people(*, peildatum: date, known_at: datetime) -> QuerySet[Persoo
     return Persoon.objects.filter(Exists(registered))
 
 
-def own_people(actor: Actor, *, peildatum: date, known_at: datetime) -> QuerySet[Any]:
+def own_people(actor: Actor, *, peildatum: date, known_at: datetime, gemeente: str | None = None) -> QuerySet[Any]:
     """The ids of who lives, on that day, in the own gemeente or else the own region of a bemiddelaar: for a subquery.
 
-    Nobody for everybody else. Raises `TypeError` for `actor=None`.
+    With `gemeente` (a code) only those who live there; nobody when that is not in the own part. Nobody for everybody
+    else. Raises `TypeError` for `actor=None`.
     """
     if actor is None:
         raise TypeError("an actor is required")
     gemeenten = _gemeenten_of(actor, peildatum) if actor.rol is Rol.BEMIDDELAAR else []
+    if gemeente is not None:
+        gemeenten = [one for one in gemeenten if one == gemeente]
     here = Woonplaats.objects.filter(gemeente__in=gemeenten, geldig__contains=peildatum, bekend__contains=known_at)
     return here.values("persoon_id")
 
@@ -99,6 +102,18 @@ def gemeenten_of_people(persoon_ids: Iterable[UUID], *, peildatum: date, known_a
         persoon__in=list(persoon_ids), geldig__contains=peildatum, bekend__contains=known_at
     )
     return dict(found.values_list("persoon_id", "gemeente_id"))
+
+
+def gemeenten_of_everybody(*, peildatum: date, known_at: datetime) -> dict[UUID, str]:
+    """Where each person of the register lives on that day (code of the gemeente): for a job that counts. One query."""
+    found = Woonplaats.objects.filter(geldig__contains=peildatum, bekend__contains=known_at)
+    return dict(found.values_list("persoon_id", "gemeente_id").iterator())
+
+
+def gemeenten_of(actor: Actor, *, peildatum: date) -> list[tuple[str, str]]:
+    """The gemeenten whose people a bemiddelaar works for, as (code, name), by name; none for everybody else."""
+    codes = set(_gemeenten_of(actor, peildatum)) if actor.rol is Rol.BEMIDDELAAR else set()
+    return sorted(((g.code, g.naam) for g in gebieden.gemeenten_op(peildatum) if g.code in codes), key=lambda g: g[1])
 
 
 def _gemeenten_of(actor: Actor, peildatum: date) -> list[str]:

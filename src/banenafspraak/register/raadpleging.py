@@ -8,7 +8,7 @@ A repeated request with the same key gets the same answer, as it was known at th
 """
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -217,11 +217,7 @@ def ask_lijst(*, actor: Actor, nummer_id: int, dag: date, werkgever_id: int | No
     if not _allowed(Raadpleegsoort.WERKNEMER, dag, today):
         raise DagNietToegestaan("over this day may not be asked")
     with transaction.atomic():
-        rows = _call(
-            "SELECT bsn_index, bsn_verzegeld, maand FROM register_werknemers(%s, %s, %s, %s, %s, %s)",
-            [*_who(actor, werkgever_id), nummer_id, dag, now],
-        )
-        people = [Bsn.parse(bsns.unseal(blob, context=werkrelatie_context(bytes(index)))) for index, blob, _ in rows]
+        maand, people = _werknemers(actor, nummer_id, dag, werkgever_id, now)
         found: list[Werknemer] = []
         bijgewerkt_tot = None
         for start in range(0, len(people), MAX_VRAGEN):
@@ -234,8 +230,47 @@ def ask_lijst(*, actor: Actor, nummer_id: int, dag: date, werkgever_id: int | No
                 for bsn, antwoord in zip(part, answers.antwoorden, strict=True)
                 if antwoord.geregistreerd
             ]
-    maand = rows[0][2] if rows else None
     return Lijst(maand, dag, bijgewerkt_tot, len(people), tuple(sorted(found, key=lambda w: w.bsn.reveal())))
+
+
+def ask_loonlijst(
+    *, actor: Actor, vragen: Mapping[Bsn, date], nummers: Mapping[int, date], werkgever_id: int, now: datetime
+) -> tuple[dict[Bsn, Antwoord], dict[int, tuple[date | None, frozenset[Bsn]]]]:
+    """Ask about everybody in the own wage returns, each on a day, and about who else the wage data has on the payroll.
+
+    `nummers` are the loonheffingennummers and the day on which their payroll is compared; of each comes the month that
+    the wage data is about and who is in it. Everybody is asked about as own staff and logged, once; it costs no quota,
+    and who is no own staff gets no answer. Raises as `ask_lijst`.
+    """
+    require(actor, Permission.RAADPLEGING_ASK)
+    with transaction.atomic():
+        lijsten: dict[int, tuple[date | None, frozenset[Bsn]]] = {}
+        asked = dict(vragen)
+        for nummer_id, dag in nummers.items():
+            maand, people = _werknemers(actor, nummer_id, dag, werkgever_id, now)
+            lijsten[nummer_id] = (maand, frozenset(people))
+            asked = dict.fromkeys(people, dag) | asked
+        # Always in the same order: who was asked about first says nothing.
+        people = sorted(asked, key=Bsn.reveal)
+        answers: dict[Bsn, Antwoord] = {}
+        for start in range(0, len(people), MAX_VRAGEN):
+            part = people[start : start + MAX_VRAGEN]
+            questions = [Vraag(bsn, Raadpleegsoort.WERKNEMER, asked[bsn]) for bsn in part]
+            said = ask(actor=actor, vragen=questions, werkgever_id=werkgever_id, now=now)
+            answers |= dict(zip(part, said.antwoorden, strict=True))
+    return answers, lijsten
+
+
+def _werknemers(
+    actor: Actor, nummer_id: int, dag: date, werkgever_id: int | None, now: datetime
+) -> tuple[date | None, list[Bsn]]:
+    """Who is on the payroll of a number by the wage data, and of which month that is."""
+    rows = _call(
+        "SELECT bsn_index, bsn_verzegeld, maand FROM register_werknemers(%s, %s, %s, %s, %s, %s)",
+        [*_who(actor, werkgever_id), nummer_id, dag, now],
+    )
+    people = [Bsn.parse(bsns.unseal(blob, context=werkrelatie_context(bytes(index)))) for index, blob, _ in rows]
+    return (rows[0][2] if rows else None), people
 
 
 def visible_to(actor: Actor) -> QuerySet[Raadpleging]:

@@ -78,6 +78,12 @@ def entrances(actor: Actor) -> tuple[Entrance, ...]:
             gettext("Naar de cijfers"),
         ),
         Entrance(
+            gettext("Ik wil iemand aannemen"),
+            gettext("Zie in twee minuten wat u krijgt, tot wanneer, en wat u moet doen. Inloggen hoeft niet."),
+            reverse("financieel-cv"),
+            gettext("Naar het Financieel CV"),
+        ),
+        Entrance(
             gettext("Ik maak beleid"),
             gettext(
                 "U werkt voor een regio, een gemeente of een ministerie. U ziet ook de cijfers die niet zijn afgerond."

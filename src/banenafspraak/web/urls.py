@@ -7,11 +7,12 @@ from banenafspraak.web.api import docs
 from banenafspraak.web.api.openapi import openapi_json
 from banenafspraak.web.api.routes import api
 from banenafspraak.web.beleid import views as beleid
+from banenafspraak.web.beleid import wsp as beleid_wsp
 from banenafspraak.web.bemiddelaar import aanvraag_views as gemeente
 from banenafspraak.web.bemiddelaar import college_views as college
 from banenafspraak.web.bemiddelaar import contact as bemiddelaar_contact
 from banenafspraak.web.bemiddelaar import gemeente as inwoners
-from banenafspraak.web.bemiddelaar import matches, mensen, profielen, profielimport, voordrachten
+from banenafspraak.web.bemiddelaar import matches, mensen, profielen, profielimport, voordrachten, wsp
 from banenafspraak.web.bemiddelaar import plaatsingen as bemiddelaar_plaatsingen
 from banenafspraak.web.bemiddelaar import vacatures as bemiddelaar_vacatures
 from banenafspraak.web.bemiddelaar import werkgevers as bemiddelaar_werkgevers
@@ -24,15 +25,19 @@ from banenafspraak.web.burger import aanvraag_uitschrijven as uitschrijven
 from banenafspraak.web.burger import aanvraag_views as aanvraag
 from banenafspraak.web.burger import banen, codes, inzage, profiel, vindbaar
 from banenafspraak.web.burger import contact as burger_contact
+from banenafspraak.web.burger import financieelcv as burger_financieelcv
 from banenafspraak.web.burger import plaatsingen as burger_plaatsingen
-from banenafspraak.web.openbaar import bevestigen, inloggen, uitleg
+from banenafspraak.web.openbaar import bevestigen, contactpunten, financieelcv, inloggen, uitleg
+from banenafspraak.web.openbaar import quotum as openbaar_quotum
 from banenafspraak.web.openbaar import vacatures as openbare_vacatures
 from banenafspraak.web.openbaar import views as openbaar
 from banenafspraak.web.toezicht import blokkades
 from banenafspraak.web.toezicht import meldingen as toezicht_meldingen
 from banenafspraak.web.werkgever import contact as werkgever_contact
-from banenafspraak.web.werkgever import kandidaten
+from banenafspraak.web.werkgever import financieelcv as werkgever_financieelcv
+from banenafspraak.web.werkgever import kandidaten, tevredenheid
 from banenafspraak.web.werkgever import plaatsingen as werkgever_plaatsingen
+from banenafspraak.web.werkgever import quotum as werkgever_quotum
 from banenafspraak.web.werkgever import vacatures as werkgever_vacatures
 from banenafspraak.web.werkgever import views as werkgever
 
@@ -88,6 +93,7 @@ urlpatterns = [
     path("cijfers/<regio:regio>/<kwartaal:kwartaal>.csv", openbaar.factsheet_csv, name="factsheet-csv"),
     path("cijfers/<regio:regio>/<kwartaal:kwartaal>.json", openbaar.factsheet_json, name="factsheet-json"),
     path("cijfers/<regio:regio>/<kwartaal:kwartaal>/uitleg/", uitleg.counting, name="counting"),
+    path("financieel-cv/", financieelcv.page, name="financieel-cv"),
     path("inloggen/", inloggen.sign_in, name="login"),
     path("inloggen/rol/", inloggen.choose_role, name="choose-role"),
     path("uitloggen/", inloggen.sign_out, name="logout"),
@@ -97,6 +103,25 @@ urlpatterns = [
     path("kwetsbaarheid-melden/", openbaar.security, name="security"),
     path("beleid/cijfers/", beleid.index, name="internal-figures"),
     path("beleid/cijfers/<regio:regio>/<kwartaal:kwartaal>/", beleid.factsheet, name="internal-factsheet"),
+    path("beleid/wsp/", beleid_wsp.index, name="beleid-wsp"),
+    path("beleid/wsp/<regio:regio>/", beleid_wsp.figures, name="beleid-wsp-regio"),
+    path("beleid/wsp/<regio:regio>/jaarverslag/", beleid_wsp.report, name="beleid-wsp-jaarverslag"),
+    path("beleid/wsp/<regio:regio>.csv", beleid_wsp.figures_csv, name="beleid-wsp-csv"),
+    path("beleid/wsp/<regio:regio>.json", beleid_wsp.figures_json, name="beleid-wsp-json"),
+    path("contactpunt/", contactpunten.index, name="contactpunten"),
+    path("contactpunt/<regio:regio>/", contactpunten.detail, name="contactpunt"),
+    path("contactpunt/<regio:regio>/wijzigen/", contactpunten.change, name="contactpunt-wijzigen"),
+    path("bemiddelaar/wsp/", wsp.index, name="wsp"),
+    path("bemiddelaar/wsp/vacatures.csv", wsp.vacatures_csv, name="wsp-vacatures-csv"),
+    path("bemiddelaar/wsp/mensen/", wsp.people, name="wsp-mensen"),
+    path("bemiddelaar/wsp/mensen.csv", wsp.people_csv, name="wsp-mensen-csv"),
+    path("bemiddelaar/wsp/cijfers/", wsp.figures, name="wsp-cijfers"),
+    path("bemiddelaar/wsp/cijfers.csv", wsp.figures_csv, name="wsp-cijfers-csv"),
+    path("bemiddelaar/wsp/cijfers.json", wsp.figures_json, name="wsp-cijfers-json"),
+    path("bemiddelaar/wsp/jaarverslag/", wsp.report, name="wsp-jaarverslag"),
+    path("bemiddelaar/wsp/toelichtingen/", wsp.remarks, name="wsp-toelichtingen"),
+    path("werkgever/mening/", tevredenheid.index, name="employer-opinions"),
+    path("werkgever/mening/<slug:soort>/<uuid:over>/", tevredenheid.question, name="employer-opinion"),
     path("burger/aanvraag/", aanvraag.index, name="burger-aanvraag"),
     path("burger/aanvraag/begin/", aanvraag.begin, name="burger-aanvraag-begin"),
     path("burger/aanvraag/<uuid:aanvraag_id>/", aanvraag.status, name="burger-aanvraag-status"),
@@ -209,6 +234,7 @@ urlpatterns = [
     path("burger/gegevens/", inzage.data, name="burger-gegevens"),
     path("burger/gegevens/json/", inzage.data_json, name="burger-gegevens-json"),
     path("burger/gegevens/pdf/", inzage.data_pdf, name="burger-gegevens-pdf"),
+    path("burger/financieel-cv/", burger_financieelcv.page, name="burger-financieel-cv"),
     path("burger/banen/", banen.index, name="burger-banen"),
     path("burger/profiel/", profiel.overview, name="burger-profiel"),
     path("burger/profiel/zichtbaar/", profiel.visible, name="burger-profiel-zichtbaar"),
@@ -347,6 +373,7 @@ urlpatterns = [
     ),
     path("werkgever/kandidaten/<slug:kaart>/", kandidaten.card, name="employer-card"),
     path("werkgever/kandidaten/<slug:kaart>/bewaren/", kandidaten.keep, name="employer-card-keep"),
+    path("quotum/", openbaar_quotum.calculator, name="quotum"),
     path("vacatures/", openbare_vacatures.index, name="vacatures-openbaar"),
     path("vacatures/<uuid:vacature_id>/", openbare_vacatures.detail, name="vacature"),
     path("werkgever/vacatures/", werkgever_vacatures.index, name="employer-vacatures"),
@@ -378,6 +405,22 @@ urlpatterns = [
         bemiddelaar_vacatures.judge,
         name="bemiddelaar-vacature-judge",
     ),
+    path(
+        "werkgever/plaatsingen/<uuid:plaatsing_id>/financieel-cv/",
+        werkgever_financieelcv.page,
+        name="employer-financieel-cv",
+    ),
+    path("werkgever/quotum/", werkgever_quotum.index, name="employer-quotum"),
+    path("werkgever/quotum/bewaren/", werkgever_quotum.keep, name="employer-quotum-keep"),
+    path("werkgever/quotum/bestand/", werkgever_quotum.download, name="employer-quotum-download"),
+    path("werkgever/quotum/voorbeeld/", werkgever_quotum.examples, name="employer-quotum-examples"),
+    path("werkgever/quotum/<uuid:beeld_id>/", werkgever_quotum.detail, name="employer-quotum-kept"),
+    path(
+        "werkgever/quotum/<uuid:beeld_id>/bestand/<slug:soort>/",
+        werkgever_quotum.kept_file,
+        name="employer-quotum-file",
+    ),
+    path("werkgever/quotum/<uuid:beeld_id>/weg/", werkgever_quotum.discard, name="employer-quotum-discard"),
     path("werkgever/check/", werkgever.check, name="employer-check"),
     path("werkgever/werknemers/", werkgever.own_staff, name="employer-staff"),
     path("werkgever/vragen/", werkgever.history, name="employer-history"),

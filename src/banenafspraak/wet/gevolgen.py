@@ -12,9 +12,7 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from banenafspraak.wet.gronden import Grond
-
-# From this day the register is the proof, there is no doelgroepverklaring, and no limit of three years (Wtl 2026).
-LKV_ZONDER_EINDE = date(2026, 1, 1)
+from banenafspraak.wet.parameters import parameter
 
 
 class Gevolg(StrEnum):
@@ -92,6 +90,13 @@ def gevolgen(grond: Grond, *, peildatum: date) -> Gevolgen:
     """
     if grond is Grond.GEEN:
         raise ValueError("nobody is registered on the ground 'geen'")
-    lkv = Gevolg.LKV if peildatum >= LKV_ZONDER_EINDE else Gevolg.LKV_DRIE_JAAR
     no_risk = (_NO_RISK[grond],) if grond in _NO_RISK else ()
-    return Gevolgen((lkv, *no_risk), _OP_GROND.get(grond, ()))
+    return Gevolgen((*_lkv(peildatum), *no_risk), _OP_GROND.get(grond, ()))
+
+
+def _lkv(peildatum: date) -> tuple[Gevolg, ...]:
+    """By which rule there is a loonkostenvoordeel on this day: three years with a declaration, or the registration."""
+    stelsel = parameter("loonkostenvoordeel", "stelsel")
+    if peildatum < stelsel.standen[0].vanaf:
+        return ()  # the premiekorting of before 2018 is no loonkostenvoordeel
+    return (Gevolg.LKV if stelsel.op(peildatum) == "registratie" else Gevolg.LKV_DRIE_JAAR,)

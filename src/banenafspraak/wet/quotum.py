@@ -118,6 +118,10 @@ class QuotumFeiten:
     opslag_percentage: Annotated[
         Decimal | None, Feit("Verwachte inclusiviteitsopslag in procenten van die loonsom.", minimum=0, maximum=100)
     ] = None
+    bonus_per_baan: Annotated[
+        Decimal | None,
+        Feit("Verwachte bonus per baan per jaar, in plaats van het aangekondigde.", minimum=0, maximum=100000),
+    ] = None
     kleine_werkgever: Annotated[
         bool | None, Feit("Bent u een kleine werkgever voor de Aof-premie (Wfsv 36)?", aanname=False)
     ] = None
@@ -162,6 +166,17 @@ class Padjaar:
 
 
 @dataclass(frozen=True, slots=True)
+class Padstap:
+    """Where the employer stands with so many people more of ``Erbij.uren_per_week``."""
+
+    personen: int
+    gevraagde_banen: Decimal
+    banen: Decimal
+    tekort: Decimal
+    heffing: Decimal
+
+
+@dataclass(frozen=True, slots=True)
 class Verwachting:
     """What the Wet banenafspraak might bring: an expectation. Amounts that nobody knows yet are None."""
 
@@ -176,7 +191,7 @@ class Quotum:
     """The position of an employer in a year, as the decision lays it out (Wfsv 38h lid 2).
 
     Without a percentage ``gevraagde_banen``, ``tekort``, ``heffing`` and ``erbij`` are None. ``wordt_opgelegd`` says
-    whether anybody has to pay.
+    whether anybody has to pay. ``naar_quotum`` is the way there with one person more at a time, at most a dozen steps.
     """
 
     jaar: int
@@ -192,6 +207,7 @@ class Quotum:
     stand: Quotumstand
     wordt_opgelegd: bool
     erbij: Erbij | None
+    naar_quotum: tuple[Padstap, ...]
     pad: tuple[Padjaar, ...]
     verwachting: Verwachting | None
     gegevens_tot_en_met: date
@@ -245,6 +261,7 @@ def quotum(feiten: QuotumFeiten, *, peildatum: date) -> Uitkomst[Quotum]:
             stand=stand,
             wordt_opgelegd=False,
             erbij=extra,
+            naar_quotum=_way(r, total, known, disabled, extra, peildatum) if known is not None and extra else (),
             pad=_path(r, total, disabled, peildatum) if liable and sector is Quotumsector.OVERHEID else (),
             verwachting=_expected(r, disabled, peildatum),
             gegevens_tot_en_met=days["gegevens"],
@@ -412,6 +429,32 @@ def _extra(r: R, total: Decimal, percentage: Decimal, disabled: Decimal, levy: D
     return Erbij(week, week / job_week, gap, less, people)
 
 
+_MOST_STEPS = 12
+
+
+def _way(
+    r: R, total: Decimal, percentage: Decimal, disabled: Decimal, extra: Erbij, peildatum: date
+) -> tuple[Padstap, ...]:
+    """From now to the quotum, in equal strides of whole people; only now when there is no shortage."""
+    per_job = parameter("banenafspraak", "uren_per_jaar").stand_op(peildatum)
+    formula = parameter("quotum", "tekortformule").stand_op(peildatum)
+    rate: Decimal = parameter("quotum", "heffing").op(peildatum)
+    job_week: Decimal = parameter("banenafspraak", "uren_per_week").op(peildatum)
+    hours = extra.uren_per_week * per_job.waarde / job_week
+    people = extra.personen_tot_quotum
+    stride = max(1, -(-people // _MOST_STEPS))
+    steps = []
+    for count in sorted({*range(0, people, stride), people}):
+        asked = (total + count * hours) * percentage / _HONDERD / per_job.waarde
+        gap = _shortage(total + count * hours, percentage, disabled + count * hours, peildatum)
+        have = (disabled + count * hours) / per_job.waarde
+        steps.append(Padstap(count, asked, have, gap, to_cents(gap * rate)))
+    said = "; ".join(f"{step.personen}: tekort {show_number(step.tekort)}" for step in steps)
+    vraag = f"Hoe komt u bij het quotum, met mensen van {show_number(extra.uren_per_week)} uur per week?"
+    r.step(vraag, f"{said}.", formula, zekerheid=Zekerheid.AFGELEID)
+    return tuple(steps)
+
+
 def _path(r: R, total: Decimal, disabled: Decimal, peildatum: date) -> tuple[Padjaar, ...]:
     """The later years of which a percentage is known, with the same hours."""
     found, years = parameter("quotum", "percentage_overheid"), []
@@ -442,8 +485,10 @@ def _expected(r: R, disabled: Decimal, peildatum: date) -> Verwachting | None:
         return None
     wait = parameter("quotum", "opslag_vanaf").stand_op(peildatum)
     per_job: Decimal = parameter("banenafspraak", "uren_per_jaar").op(peildatum)
-    amount = to_cents(disabled * bonus.waarde / per_job)
-    said = f"Verwachting: {show_number(disabled)} uren x {show_euro(bonus.waarde)} / {show_number(per_job)} = "
+    given = r["bonus_per_baan"]
+    each: Decimal = bonus.waarde if given is None else given
+    amount = to_cents(disabled * each / per_job)
+    said = f"Verwachting: {show_number(disabled)} uren x {show_euro(each)} / {show_number(per_job)} = "
     r.step("Welke bonus brengt de Wet banenafspraak?", f"{said}{show_euro(amount)} per jaar.", bonus)
     wage, rate, small = r["loonsom_aof_hoog"], r["opslag_percentage"], r["kleine_werkgever"]
     surcharge: Decimal | None = None

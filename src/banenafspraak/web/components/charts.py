@@ -146,6 +146,11 @@ def _series_text(bars: Iterable[Bar], unit: str) -> str:
     return "; ".join(f"{bar.label}: {parts.number(sum(bar.values))} {unit}" for bar in bars) + "."
 
 
+def version() -> str:
+    """The version of the drawings, for who keeps one made with this file."""
+    return _VERSION
+
+
 def _cached(name: str, factsheet: Factsheet, draw: Callable[[], SafeString]) -> SafeString:
     """The drawing, made once for each set of figures and language."""
     figures = hashlib.sha256(json.dumps(factsheet.to_json()).encode()).hexdigest()

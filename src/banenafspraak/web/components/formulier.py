@@ -57,6 +57,24 @@ class FileInput(forms.ClearableFileInput):
     template_name = "django/forms/widgets/file.html"
 
 
+class FilesInput(FileInput):
+    """Several files at once."""
+
+    allow_multiple_selected = True
+
+
+class FilesField(forms.FileField):
+    """One file or more: its value is a list."""
+
+    widget = FilesInput
+
+    def clean(self, data: Any, initial: Any = None) -> Any:
+        """Every file, each as a single one would be judged."""
+        if not isinstance(data, list | tuple) or not data:
+            return [super().clean(data or None, initial)] if self.required or data else []
+        return [super(FilesField, self).clean(one, initial) for one in data]
+
+
 class SearchField(forms.CharField):
     """Words to search with; they stand in the address and go to the database, so a number like a BSN is refused."""
 

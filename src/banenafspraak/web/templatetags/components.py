@@ -20,6 +20,7 @@ from banenafspraak.web.components import formulier, parts
 from banenafspraak.web.components.vragen import answer_text, without_codes
 from banenafspraak.web.requests import ActorRequest, without_bsn
 from banenafspraak.web.roles import role_name
+from banenafspraak.wet.instrumenten.cv_feiten import CvRegel
 from banenafspraak.wet.uitkomst import Bron, Uitkomst, Zekerheid
 
 register = template.Library()
@@ -59,8 +60,12 @@ def page_header(context: dict[str, Any]) -> dict[str, Any]:
     entries = [(gettext("Begin"), reverse("home")), (gettext("Cijfers"), reverse("figures"))]
     if actor is None or actor.rol in (Rol.ANONIEM, Rol.BURGER):
         entries.append((gettext("Vacatures"), reverse("vacatures-openbaar")))
+    if actor is None or actor.rol in (Rol.ANONIEM, Rol.WERKGEVER):
+        entries.append((gettext("Financieel CV"), reverse("financieel-cv")))
     if actor is not None and may(actor, Permission.CIJFERS_ONAFGEROND_VIEW):
         entries.append((gettext("Onafgeronde cijfers"), reverse("internal-figures")))
+    if actor is not None and actor.rol is Rol.BELEID:
+        entries.append((gettext("Servicepunten"), reverse("beleid-wsp")))
     entries += _rooms(actor)
     return {
         "demo": settings.DEMO,
@@ -229,7 +234,7 @@ def step_answer(step: Any) -> str:
 
 
 @register.inclusion_tag("components/steps.html")
-def steps(uitkomst: Uitkomst[Any]) -> dict[str, Any]:
+def steps(uitkomst: Uitkomst[Any] | CvRegel) -> dict[str, Any]:
     """An answer of the law explained: every question, what came out, the article, and how sure it is."""
     return {"steps": uitkomst.stappen, "sources": uitkomst.bronnen}
 
@@ -254,3 +259,10 @@ def source(bron: Bron) -> SafeString:
     if not bron.url:
         return format_html('<span lang="nl">{}</span>', bron)
     return format_html('<a class="utrecht-link utrecht-link--html-a" href="{}" lang="nl">{}</a>', bron.url, bron)
+
+
+@register.simple_tag
+def cv_badge(certain: bool, text: str) -> SafeString:
+    """How sure a line of a Financieel CV is, in words and in a colour."""
+    style = BADGES["neutral" if certain else "warning"]
+    return format_html('<span class="{}">{}</span>', style, text)

@@ -27,6 +27,7 @@ from banenafspraak.bemiddeling.contact import Contactverzoek
 from banenafspraak.bemiddeling.contactwoorden import Contactdoel, Contactstatus, Contactuitkomst
 from banenafspraak.bemiddeling.toestemmingen import Vrijgave
 from banenafspraak.bemiddeling.wens import of_query
+from banenafspraak.web import contactpuntpagina
 from banenafspraak.web.components.formulier import in_words, show_errors
 from banenafspraak.web.components.parts import Clock, Crumb, clock
 from banenafspraak.web.contactwoorden import DOELEN, UITKOMSTEN, answers_of
@@ -130,9 +131,16 @@ def detail(request: ActorRequest, verzoek_id: UUID) -> HttpResponse:
         "past": [_past(v) for v in released if not v.leeft],
         "may_stop": verzoek.status == Contactstatus.OPEN and (verzoek.sluit_at > now or any(v.leeft for v in released)),
         "held": verzoek.controle == "vastgehouden",
+        "contactkaarten": contactpuntpagina.for_employer(request.actor, first=_region_of(verzoek)),
         "crumbs": _crumbs(Crumb(_("Verzoek"))),
     }
     return render(request, "werkgever/verzoek.html", context)
+
+
+def _region_of(verzoek: Contactverzoek) -> str:
+    """Where this employer was looking, as far as it said so."""
+    plek = of_query(verzoek.wens).plek if verzoek.wens else None
+    return plek.regio if plek else ""
 
 
 @require_POST

@@ -17,17 +17,19 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from banenafspraak.access import organisaties
 from banenafspraak.access.permissions import Permission, require
-from banenafspraak.bemiddeling import plaatsinginzage, toestemmingen, voordrachten, werkgevercontacten
+from banenafspraak.bemiddeling import plaatsinginzage, tevredenheid, toestemmingen, voordrachten, werkgevercontacten
 from banenafspraak.bemiddeling.contactwoorden import Contactuitkomst
 from banenafspraak.bemiddeling.meetelling import Werkfeiten
 from banenafspraak.bemiddeling.plaatsinginzage import GedeeldePlaatsing
 from banenafspraak.bemiddeling.voordrachten import Voorgedragene
+from banenafspraak.bemiddeling.wspwoorden import Uitkomstsoort
 from banenafspraak.web.components.formulier import DateField, Form, in_words, show_errors
 from banenafspraak.web.components.parts import Crumb, clock
 from banenafspraak.web.contactwoorden import UITKOMSTEN, answers_of
 from banenafspraak.web.plaatsingwoorden import SOORTEN, STATUSSEN, decimal, period, telzin
 from banenafspraak.web.requests import ActorRequest
 from banenafspraak.web.werkgever.contact_forms import UitkomstForm
+from banenafspraak.web.werkgever.tevredenheid import question_urls
 
 
 class RustForm(Form):
@@ -49,8 +51,12 @@ def placements(request: ActorRequest) -> HttpResponse:
     """The placements that people share with this employer, and what they count for. Each person is logged."""
     now = timezone.now()
     found = plaatsinginzage.shared_with(actor=request.actor, now=now)
+    asked = question_urls(tevredenheid.outcomes_of(actor=request.actor, now=now))
     context = {
-        "rows": [_placement(one, now) for one in found],
+        "rows": [
+            _placement(one, now) | {"vraag": asked.get((Uitkomstsoort.PLAATSING, one.plaatsing_id), "")}
+            for one in found
+        ],
         "crumbs": _crumbs(Crumb(_("Plaatsingen"))),
     }
     return render(request, "werkgever/plaatsingen.html", context)
@@ -60,6 +66,7 @@ def _placement(one: GedeeldePlaatsing, now: datetime) -> dict[str, Any]:
     today = timezone.localtime(now).date()
     feiten = Werkfeiten(one.soort, one.uren_per_week, one.sector, one.met_loonheffing)
     return {
+        "id": one.plaatsing_id,
         "naam": one.naam,
         "soort": SOORTEN[one.soort],
         "status": STATUSSEN[one.status],
@@ -77,8 +84,12 @@ def presented(request: ActorRequest) -> HttpResponse:
     """Who said yes to a vacature of this employer. Names nobody."""
     now = timezone.now()
     found = voordrachten.released_to(actor=request.actor, now=now)
+    asked = question_urls(tevredenheid.outcomes_of(actor=request.actor, now=now))
     context = {
-        "rows": [_presented(one, now) for one in found],
+        "rows": [
+            _presented(one, now) | {"vraag": asked.get((Uitkomstsoort.VOORDRACHT, one.toestemming_id), "")}
+            for one in found
+        ],
         "crumbs": _crumbs(Crumb(_("Voorgedragen kandidaten"))),
     }
     return render(request, "werkgever/voordrachten.html", context)

@@ -3,16 +3,20 @@
 from uuid import UUID
 
 from django.http import HttpResponse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from banenafspraak.access.permissions import Permission, Rol, require
-from banenafspraak.bemiddeling import vacatures
-from banenafspraak.web import vacaturebestanden, vacaturepagina
+from banenafspraak.bemiddeling import tevredenheid, vacatures
+from banenafspraak.bemiddeling.vacaturerecord import Vacaturestatus
+from banenafspraak.bemiddeling.wspwoorden import Uitkomstsoort
+from banenafspraak.web import contactpuntpagina, vacaturebestanden, vacaturepagina
 from banenafspraak.web.requests import ActorRequest
 from banenafspraak.web.vacaturepagina import LijstForm, Omgeving, one_or_404
+from banenafspraak.web.werkgever.tevredenheid import question_urls
 
 
 def _place(request: ActorRequest) -> Omgeving:
@@ -30,7 +34,10 @@ def index(request: ActorRequest) -> HttpResponse:
     place = _place(request)
     lead = _("Zet uw werk hier neer. Dan vinden kandidaten en bemiddelaars het.")
     found = vacatures.visible_to(request.actor)
-    return vacaturepagina.show_list(request, place, LijstForm(request.GET), found, lead=lead, by_employer=False)
+    kaarten = contactpuntpagina.for_employer(request.actor)
+    return vacaturepagina.show_list(
+        request, place, LijstForm(request.GET), found, lead=lead, by_employer=False, contactkaarten=kaarten
+    )
 
 
 @require_POST
@@ -45,7 +52,25 @@ def detail(request: ActorRequest, vacature_id: UUID) -> HttpResponse:
     """One own vacature with everything."""
     place = _place(request)
     vacature = one_or_404(vacatures.visible_to(request.actor), vacature_id)
-    return vacaturepagina.show_one(request, place, vacature, oordeel=None, judge_url="")
+    return vacaturepagina.show_one(
+        request,
+        place,
+        vacature,
+        oordeel=None,
+        judge_url="",
+        vraag=_question(request, vacature),
+        contactkaarten=contactpuntpagina.for_employer(request.actor, first=vacature.regio),
+    )
+
+
+def _question(request: ActorRequest, vacature: vacatures.Vacature) -> str:
+    """Where to say how the help was, once this vacature is closed and as long as the question stands."""
+    if vacature.status != Vacaturestatus.GESLOTEN:
+        return ""
+    one = tevredenheid.outcome_of(
+        actor=request.actor, soort=Uitkomstsoort.VACATURE, over=vacature.pk, now=timezone.now()
+    )
+    return question_urls([one]).get((one.soort, one.over), "") if one else ""
 
 
 @never_cache

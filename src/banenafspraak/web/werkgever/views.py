@@ -21,8 +21,10 @@ from banenafspraak.access import apisleutels, mandaten
 from banenafspraak.access.actor import Actor
 from banenafspraak.access.bsn import Bsn
 from banenafspraak.access.permissions import Permission, require
+from banenafspraak.bemiddeling import tevredenheid
 from banenafspraak.register import bezwaren, raadpleging
 from banenafspraak.register.raadpleging import Antwoord, Periode, Uitkomst, Vraag
+from banenafspraak.web import contactpuntpagina
 from banenafspraak.web.components.parts import Crumb, table
 from banenafspraak.web.requests import ActorRequest
 from banenafspraak.web.werkgever import downloads
@@ -43,10 +45,17 @@ def _crumbs(*last: str) -> tuple[Crumb, ...]:
 @never_cache
 @require_safe
 def hub(request: ActorRequest) -> HttpResponse:
-    """What an employer can do here, and how many new people may still be asked about."""
+    """What an employer can do here, whom to call, and how many new people may still be asked about."""
     require(request.actor, Permission.RAADPLEGING_ASK)
-    ruimte = raadpleging.ruimte(actor=request.actor, now=timezone.now())
-    return render(request, "werkgever/hub.html", {"ruimte": ruimte, "crumbs": _crumbs()})
+    now = timezone.now()
+    outcomes = tevredenheid.outcomes_of(actor=request.actor, now=now)
+    context = {
+        "ruimte": raadpleging.ruimte(actor=request.actor, now=now),
+        "questions": sum(1 for one in outcomes if one.vraagt),
+        "contactkaarten": contactpuntpagina.for_employer(request.actor),
+        "crumbs": _crumbs(),
+    }
+    return render(request, "werkgever/hub.html", context)
 
 
 @never_cache

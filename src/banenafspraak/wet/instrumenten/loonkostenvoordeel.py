@@ -6,12 +6,12 @@ years; since 2026 it hangs on the registration itself, without end. Of several a
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, TypeVar
 
 from banenafspraak.wet.aow import aow_reached
 from banenafspraak.wet.feiten import Feit, FeitenFout
@@ -168,6 +168,7 @@ class Loonkostenvoordeel:
 
 
 R = Redenering[LkvFeiten]
+T = TypeVar("T", int, Decimal)
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,6 +203,20 @@ def loonkostenvoordeel(feiten: LkvFeiten, *, peildatum: date) -> Uitkomst[Loonko
     if liv:
         parts.append(_liv(liv, tijdvak))
     return r.finish(_highest(r, tuple(parts), tijdvak))
+
+
+def tegemoetkoming_van_het_jaar(bedragen: Sequence[T]) -> T:
+    """What is paid of several tegemoetkomingen for one employee: the highest over the calendar year (4.1 lid 3)."""
+    return max(bedragen)
+
+
+def banenafspraak_bedrag(verloonde_uren: Decimal, *, peildatum: date) -> Decimal:
+    """The LKV doelgroep banenafspraak of one employee over these hours of one calendar year, in whole cents (Wtl 2.13).
+
+    Raises ParameterFout before 2018 and after the last known amount.
+    """
+    row = parameter("loonkostenvoordeel", "banenafspraak").op(peildatum)[0]
+    return to_cents(min(verloonde_uren * row["per_uur"], row["maximum"]))
 
 
 def _tijdvak(feiten: LkvFeiten, peildatum: date) -> _Tijdvak:

@@ -21,7 +21,14 @@ from django.utils import timezone
 from banenafspraak.access import demo as rollen
 from banenafspraak.access import zegels
 from banenafspraak.access.bsn import Bsn
-from banenafspraak.adapters import demo_contact, demo_plaatsingen, demo_profielen, demo_vacatures, synthese
+from banenafspraak.adapters import (
+    demo_contact,
+    demo_plaatsingen,
+    demo_profielen,
+    demo_vacatures,
+    demo_wsp,
+    synthese,
+)
 from banenafspraak.adapters.demo_werkgever import give_staff
 from banenafspraak.adapters.synthese.nummers import lawful_numbers
 from banenafspraak.metingen import store
@@ -69,6 +76,7 @@ class Command(BaseCommand):
         demo_contact.load(now=timezone.now())
         demo_vacatures.load(settings.DATA_DIR / "synthese", ZAAD, now=timezone.now())
         demo_plaatsingen.load(now=timezone.now())
+        demo_wsp.load(now=timezone.now())
 
     def _serve(self, port: int) -> None:
         if _taken(port):

@@ -1,0 +1,65 @@
+"""The Financieel CV of somebody who works here and lets this employer look along, with just what is shared.
+
+Shared are the hours, the days, and that somebody is in the register; never the ground, the loonwaarde or the age. The
+reason stays open, and the employer's own answers complete the page. Each look is a row in the logboek.
+"""
+
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods
+
+from banenafspraak.access.permissions import Permission, require
+from banenafspraak.bemiddeling import plaatsinginzage
+from banenafspraak.bemiddeling.plaatsinginzage import GedeeldePlaatsing
+from banenafspraak.web import financieelcv
+from banenafspraak.web.components.parts import Crumb
+from banenafspraak.web.financieelcv import CvForm
+from banenafspraak.web.requests import ActorRequest
+
+
+@never_cache
+@sensitive_post_parameters()
+@require_http_methods(["GET", "HEAD", "POST"])
+def page(request: ActorRequest, plaatsing_id: UUID) -> HttpResponse:
+    """The questions with what is shared filled in, and by POST the page; 404 when it is not shared (any more)."""
+    require(request.actor, Permission.PLAATSING_VIEW)
+    now = timezone.now()
+    one = plaatsinginzage.one_shared(actor=request.actor, plaatsing_id=plaatsing_id, now=now)
+    if one is None:
+        raise Http404
+    form = CvForm(request.POST) if request.method == "POST" else CvForm(initial=_known(one, now))
+    crumbs = (
+        Crumb(_("Werkgever"), reverse("employer")),
+        Crumb(_("Plaatsingen"), reverse("employer-placements")),
+        Crumb(_("Financieel CV")),
+    )
+    more = {
+        "title": _("Financieel CV: %(naam)s") % {"naam": one.naam},
+        "lead": _("Zie wat deze plaatsing u brengt, tot wanneer, en wat u daarvoor moet doen."),
+        "notes": (
+            _("Ingevuld is alleen wat de persoon met u deelt: de uren, de dagen, en of iemand in het register staat."),
+            _("Waarom iemand in het register staat, ziet u niet. De persoon mag dat zelf vertellen."),
+            _("Dat u kijkt, staat in het logboek. De persoon kan het lezen."),
+        ),
+    }
+    return financieelcv.respond(request, form=form, crumbs=crumbs, more=more)
+
+
+def _known(one: GedeeldePlaatsing, now: datetime) -> dict[str, Any]:
+    answers: dict[str, Any] = financieelcv.first_answers(timezone.localtime(now).date())
+    begin: date = one.begint_op
+    return {
+        **answers,
+        "grond": "register" if one.in_register else "onbekend",
+        "uren": financieelcv.plain(one.uren_per_week),
+        "begin": begin,
+        "einde": one.eindigt_op,
+    }

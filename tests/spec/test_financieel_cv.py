@@ -1,0 +1,352 @@
+"""Financieel CV: what one job brings, until when, what is certain of it, and what to do by which date."""
+
+import json
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from banenafspraak.wet import feiten
+from banenafspraak.wet.feiten import FeitenFout
+from banenafspraak.wet.gronden import Grond
+from banenafspraak.wet.instrumenten.cv_feiten import CvRegel, FinancieelCv, FinancieelCvFeiten, Instrument, Vastheid
+from banenafspraak.wet.instrumenten.financieel_cv import financieel_cv
+from banenafspraak.wet.parameters import ParameterFout
+from tests.spec.regel import Geval, Regel
+
+_DOSSIER = "Dossier financieel CV (MinBZK, 2026)"
+_WTL_2026, _WTL_OVER, _WTL_4_1 = "Wtl 2.10 - 2.13 (2026)", "Wtl 6.2 (2026)", "Wtl 4.1 lid 3"
+_PWET, _WAJONG, _ZW = "Participatiewet 10d (2025)", "Wajong 2:20", "Ziektewet 29b"
+NU = date(2026, 11, 25)
+
+
+def ask(facts: Mapping[str, Any], peildatum: date = NU) -> FinancieelCv:
+    """The value for facts as they are typed."""
+    return financieel_cv(feiten.read(FinancieelCvFeiten, json.dumps(facts)), peildatum=peildatum).waarde
+
+
+def antwoord(facts: Mapping[str, Any], peildatum: date) -> dict[str, Any]:
+    """The answer by name: a line per instrument, a total per year, a day per action; amounts in cents."""
+    found = ask(facts, peildatum)
+    lines = {
+        regel.instrument.value: {
+            "vastheid": regel.vastheid,
+            "periodes": [[p.vanaf, p.tot, p.per_maand] for p in regel.periodes],
+            "jaren": {str(j.jaar): [j.zeker, j.hoogstens] for j in regel.jaren},
+            "vol_jaar": [regel.vol_jaar.zeker, regel.vol_jaar.hoogstens] if regel.vol_jaar else None,
+            "waarom": regel.waarom,
+        }
+        for regel in found.regels
+    }
+    years = {str(j.jaar): [j.zeker, j.hoogstens] for j in found.jaren}
+    return {
+        **lines,
+        "jaren": years,
+        "vol_jaar": [found.vol_jaar.zeker, found.vol_jaar.hoogstens],
+        "loonkosten": [found.vol_jaar.loon, found.vol_jaar.lasten],
+        "uiterlijk": {a.instrument.value: a.uiterlijk for a in found.acties if a.instrument},
+        "te_laat": sorted(a.instrument.value for a in found.acties if a.te_laat and a.instrument),
+        "mogelijkheden": {f"{m.grond}{'+wia' * m.wia}": [m.zeker, m.hoogstens] for m in found.mogelijkheden},
+    }
+
+
+def _g(titel: str, verwacht: dict[str, Any], bron: str, uitleg: str = "", op: str = "2026-11-25", **f: Any) -> Geval:
+    return Geval(titel, f, date.fromisoformat(op), verwacht, bron, uitleg)
+
+
+_WAJONGER: dict[str, Any] = {
+    "begin_dienstbetrekking": "2026-07-01",
+    "uren_per_week": 28,
+    "leeftijd": 24,
+    "grond": "wajong",
+}
+_KOEN: dict[str, Any] = {
+    "begin_dienstbetrekking": "2025-11-03",
+    "uren_per_week": 32,
+    "leeftijd": 30,
+    "grond": "pwet_lks_uwv_loonwaarde",
+}
+
+REGEL = Regel(
+    slug="instrument-0-financieel-cv",
+    titel="Financieel CV",
+    uitleg=(
+        "Het Financieel CV zet voor een werkgever alle instrumenten bij één persoon en één baan op een rij: wat "
+        "het is, van wanneer tot wanneer, hoeveel het is, en wat hij voor welke dag moet doen. Elk bedrag komt uit de "
+        "regel van het instrument zelf.",
+        "Zeker is wat uit de antwoorden volgt. Wat nog afhangt van een beslissing of van een open vraag is een "
+        "voorwaarde, en telt alleen mee in het bedrag dat hoogstens kan. Weet u de grond niet, dan wordt met elke "
+        "grond gerekend: zeker is het laagste van die antwoorden, hoogstens het hoogste.",
+        "Een vol jaar is twaalf hele maanden met de bedragen van de laatste dag die bekend is. Na die dag loopt een "
+        "recht door zonder bedrag.",
+        "Van loonkostenvoordelen en lage-inkomensvoordeel telt over een kalenderjaar alleen het hoogste. "
+        "Loonkostensubsidie en loondispensatie gaan niet samen.",
+        "Op de website staat dit blad op /financieel-cv/, zonder inloggen en zonder dat iets wordt bewaard.",
+    ),
+    artikelen=("2.1 tot en met 2.17, 3.1, 3.2 en 4.1 Wtl", "10d Participatiewet", "2:20 Wajong", "29b Ziektewet"),
+    antwoord=antwoord,
+    vraag="financieel-cv",
+    parameters=(
+        ("loonkostenvoordeel", "banenafspraak"),
+        ("loonkostensubsidie", "werkgeverslasten"),
+        ("minimumloon", "uurbedrag"),
+        ("noriskpolis", "dagloondagen"),
+        ("instrumenten", "aanvragen"),
+    ),
+    let_op=(
+        "De werkgeverslasten zijn een richtgetal: het percentage waarmee de wet bij loonkostensubsidie rekent. De "
+        "premies van een werkgever kunnen anders zijn.",
+        "Het dagloon van de no-riskpolis is een schatting; UWV stelt het vast. Ziekengeld telt in geen totaal mee.",
+        "De uren zijn de afgesproken uren over 52 weken; wat telt zijn de verloonde uren in de loonaangifte.",
+        "Is alleen een leeftijd bekend, dan is de eerste werkdag als verjaardag genomen.",
+    ),
+    gevallen=(
+        _g("Een Wajonger van 24, 28 uur per week", {
+            "vol_jaar": [147056, 147056],
+            "lkv_banenafspraak": {"vastheid": "zeker", "jaren": {"2026": [73528, 73528]},
+                "periodes": [["2026-07-01", "2027-01-01", None], ["2027-01-01", None, None]]},
+            "no_riskpolis": {"vastheid": "zeker", "periodes": [["2026-07-01", None, None]]},
+            "loondispensatie": {"vastheid": "voorwaarde"},
+            "loonkostensubsidie": {"vastheid": "niet"},
+            "loonkosten": [2357148, 553930],
+        }, _WTL_2026, "28 x 52 = 1.456 uur x € 1,01 = € 1.470,56 in een vol jaar; een half jaar in 2026.", **_WAJONGER),
+        _g("Dezelfde met een prestatie van 60%", {
+            "vol_jaar": [147056, 147056 + 943488],
+            "loondispensatie": {"vastheid": "voorwaarde", "jaren": {"2026": [0, 471744]},
+                "periodes": [["2026-07-01", "2027-01-01", 78624], ["2027-01-01", "2031-07-01", None]]},
+        }, _WAJONG, "€ 14,99 - € 8,99 = € 6,00 per uur, met 8% vakantiebijslag; ten hoogste vijf jaar.",
+            loonwaarde_percentage=60, **_WAJONGER),
+        _g("Met een prestatie van 80% is er geen loondispensatie", {
+            "loondispensatie": {"vastheid": "niet", "waarom": "De prestatie is niet ten minste 25% lager."},
+            "vol_jaar": [147056, 147056],
+        }, _WAJONG, loonwaarde_percentage=80, **_WAJONGER),
+        _g("Koen: 1.664 uur in 2026", {
+            "lkv_banenafspraak": {"jaren": {"2025": [0, 27077], "2026": [168064, 168064]},
+                                  "vol_jaar": [168064, 168064]},
+        }, _DOSSIER, "€ 1.680,64, en in 2025 alleen met een doelgroepverklaring.", **_KOEN),
+        _g("Sadee: een Wajonger krijgt niet het bedrag van een arbeidsgehandicapte", {
+            "lkv_banenafspraak": {"vol_jaar": [168064, 168064]},
+            "lkv_arbeidsgehandicapte": {"vastheid": "niet", "vol_jaar": [0, 0]},
+            "vol_jaar": [168064, 168064],
+        }, _DOSSIER, "€ 1.680,64, niet € 5.075,20.", **{**_WAJONGER, "uren_per_week": 32}),
+        _g("Koen met een doelgroepverklaring", {
+            "lkv_banenafspraak": {"vastheid": "zeker", "jaren": {"2025": [27077, 27077], "2026": [168064, 168064]},
+                "periodes": [["2025-11-03", "2027-01-01", None], ["2027-01-01", None, None]]},
+        }, _WTL_OVER, "Wat voor 2026 begon en liep, loopt sinds 2026 zonder einde door.", doelgroepverklaring=True,
+            **_KOEN),
+        _g("Begonnen in 2022: de drie jaar eindigen in 2025, en per 1 januari 2026 begint het opnieuw", {
+            "lkv_banenafspraak": {"periodes": [["2022-02-01", "2025-02-01", None], ["2026-01-01", "2027-01-01", None],
+                                               ["2027-01-01", None, None]]},
+            "jaren": {"2025": [14005, 14005], "2026": [168064, 168064]},
+        }, _WTL_OVER, uren_per_week=32, leeftijd=30, begin_dienstbetrekking="2022-02-01", grond="wajong",
+            doelgroepverklaring=True, loonwaarde_percentage=100),
+        _g("Vastgestelde loonwaarde van 50%", {
+            "loonkostensubsidie": {"vastheid": "zeker", "periodes": [["2026-07-01", "2027-01-01", 155855],
+                                                                     ["2027-01-01", None, None]],
+                                   "jaren": {"2026": [935130, 935130]}},
+        }, _PWET, "De uitkomst van de regel zelf bij 36 uur, zes maanden lang.", begin_dienstbetrekking="2026-07-01",
+            uren_per_week=36, leeftijd=30, grond="pwet_lks_uwv_loonwaarde", loonwaarde_percentage=50,
+            loonwaarde_vastgesteld=True),
+        _g("Een lopende subsidie verandert alleen op 1 januari", {
+            "loonkostensubsidie": {"periodes": [["2025-11-03", "2026-01-01", 133131],
+                                                ["2026-01-01", "2027-01-01", 136012],
+                                                ["2027-01-01", None, None]]},
+        }, _PWET, "Niet op 1 juli 2026.", loonwaarde_percentage=50, loonwaarde_vastgesteld=True, **_KOEN),
+        _g("Zonder loonwaarde staat het hoogste bedrag er als voorwaarde", {
+            "loonkostensubsidie": {"vastheid": "voorwaarde", "jaren": {"2026": [0, 1309176]}},
+        }, _PWET, "Bij 30% of minder: € 2.181,96 per maand.", begin_dienstbetrekking="2026-07-01", uren_per_week=36,
+            leeftijd=30, grond="pwet_lks_uwv_loonwaarde"),
+        _g("WIA: drie jaar, en alleen met een verklaring", {
+            "lkv_arbeidsgehandicapte": {"vastheid": "voorwaarde", "vol_jaar": [0, 444080],
+                "periodes": [["2026-07-01", "2027-01-01", None], ["2027-01-01", "2029-07-01", None]]},
+            "uiterlijk": {"lkv_arbeidsgehandicapte": "2027-05-01"},
+        }, _WTL_2026, "1.456 uur x € 3,05.", **{**_WAJONGER, "grond": "geen", "wia_bij_begin": True}),
+        _g("Een WIA-verklaring: alleen het hoogste telt", {
+            "vol_jaar": [444080, 444080], "lkv_banenafspraak": {"vol_jaar": [147056, 147056]},
+        }, _WTL_4_1, **{**_WAJONGER, "wia_bij_begin": True, "doelgroepverklaring": True}),
+        _g("Weet ik niet: niets is zeker", {
+            "vol_jaar": [0, 2183552],
+            "mogelijkheden": {"wajong": [147056, 147056], "pwet_lks_uwv_loonwaarde": [147056, 2183552],
+                              "jonggehandicapt_uwv_oordeel": [147056, 147056], "geen+wia": [0, 444080]},
+        }, _WTL_2026, "Het hoogste is bij de Participatiewet met een loonwaarde van 30% of minder.",
+            begin_dienstbetrekking="2026-12-01", uren_per_week=28, leeftijd=24),
+        _g("In het register, grond onbekend: het LKV is zeker", {
+            "vol_jaar": [147056, 2183552], "lkv_banenafspraak": {"vastheid": "zeker"},
+            "no_riskpolis": {"vastheid": "voorwaarde"},
+        }, _WTL_2026, "Hoe lang de no-riskpolis duurt, hangt nog van de grond af.",
+            begin_dienstbetrekking="2026-12-01", uren_per_week=28, leeftijd=24, in_register=True, wia_bij_begin=False),
+        _g("Wat te doen voor werk dat nog begint", {
+            "uiterlijk": {"proefplaatsing": "2026-11-30", "loondispensatie": "2026-12-31", "jobcoach": "2026-12-29",
+                          "lkv_banenafspraak": "2027-05-01", "no_riskpolis": None},
+            "te_laat": [],
+            "proefplaatsing": {"vastheid": "voorwaarde", "periodes": [["2026-11-25", "2026-12-01", None]]},
+        }, _DOSSIER, **{**_WAJONGER, "begin_dienstbetrekking": "2026-12-01"}),
+        _g("Wie al werkt, kan geen proefplaatsing meer krijgen", {
+            "proefplaatsing": {"vastheid": "niet", "waarom": "Het werk is al begonnen."},
+            "te_laat": ["jobcoach", "loondispensatie"],
+        }, "Wajong 2:24", **_WAJONGER),
+        _g("LIV en LKV in 2022: het hoogste telt", {
+            "jaren": {"2022": [168064, 168064]}, "lkv_banenafspraak": {"jaren": {"2022": [168064, 168064]}},
+            "liv": {"jaren": {"2022": [129792, 129792]}},
+        }, _WTL_4_1, "1.664 uur x € 0,78 = € 1.297,92; x € 1,01 = € 1.680,64.", uren_per_week=32, leeftijd=30,
+            begin_dienstbetrekking="2022-01-01", einde_dienstbetrekking="2022-12-31", grond="wajong",
+            doelgroepverklaring=True),
+        _g("De AOW-leeftijd is het einde", {
+            "lkv_banenafspraak": {"periodes": [["2026-01-01", "2026-09-15", None]]},
+        }, "Wtl 2.10 lid 2", uren_per_week=32, begin_dienstbetrekking="2026-01-01", geboortedatum="1959-09-15",
+            grond="wajong"),
+        _g("Van 2013 en 2014 zijn geen bedragen bekend", {
+            "jaren": {"2015": [0, 0]}
+        }, "WML 8", "Alleen 2015 staat er, en het LKV bestond nog niet.", uren_per_week=32, leeftijd=30,
+            begin_dienstbetrekking="2014-06-01", einde_dienstbetrekking="2015-12-31", grond="wajong"),
+    ),
+)  # fmt: skip
+
+
+@REGEL.cases()
+def test_financieel_cv(geval: Geval) -> None:
+    REGEL.check(geval)
+
+
+# --- What cannot be asked ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("anders", "melding"),
+    [
+        ({"loonwaarde_percentage": 0}, "loonwaarde_percentage: geef een getal van 1 tot en met 100"),
+        ({"loonwaarde_percentage": 101}, "loonwaarde_percentage: geef een getal van 1 tot en met 100"),
+        ({"loon_per_uur": 14.98}, "minder dan het minimumloon van € 14,99 op 1-7-2026"),
+        ({"einde_dienstbetrekking": "2026-06-30"}, "einde_dienstbetrekking ligt voor begin_dienstbetrekking"),
+        ({"leeftijd": 15}, "jonger dan 16 jaar"),
+        ({"leeftijd": 68}, "AOW-leeftijd al bereikt"),
+        ({"begin_dienstbetrekking": "2012-12-31"}, "ligt voor 1-1-2013"),
+        ({"in_register": False}, "grond is ingevuld maar in_register is onwaar"),
+        ({"grond": "geen", "in_register": True}, "grond is geen maar in_register is waar"),
+        ({"loonwaarde_vastgesteld": True}, "loonwaarde_percentage ontbreekt"),
+        ({"leeftijd": None}, "leeftijd ontbreekt"),
+        ({"leeftijd": None, "geboortedatum": "2026-07-01"}, "geboortedatum ligt niet voor begin_dienstbetrekking"),
+    ],
+)
+def test_onbruikbare_antwoorden_worden_geweigerd_met_de_reden(anders: dict[str, Any], melding: str) -> None:
+    with pytest.raises(FeitenFout, match=melding):
+        ask(_WAJONGER | anders)
+
+
+@pytest.mark.parametrize("begin", ["2027-01-01", "2030-05-01"])
+def test_na_de_laatste_bekende_dag_noemt_de_fout_die_dag(begin: str) -> None:
+    with pytest.raises(ParameterFout, match="bekend tot en met 31-12-2026"):
+        ask(_WAJONGER | {"begin_dienstbetrekking": begin})
+
+
+def test_een_baan_van_voor_2015_heeft_geen_bedragen() -> None:
+    with pytest.raises(ParameterFout, match="Voor 1-1-2015"):
+        ask(_WAJONGER | {"begin_dienstbetrekking": "2013-01-01", "einde_dienstbetrekking": "2014-12-31"})
+
+
+def test_het_loon_volgt_het_minimumloon_als_dat_het_inhaalt() -> None:
+    one = ask(_WAJONGER | {"begin_dienstbetrekking": "2026-01-01", "loon_per_uur": 14.80})
+    none = ask(_WAJONGER | {"begin_dienstbetrekking": "2026-01-01"})
+
+    assert one.vol_jaar.loon == none.vol_jaar.loon
+    assert one.jaren[0].loon > none.jaren[0].loon
+
+
+# --- What always holds ---------------------------------------------------------------------------------------------
+
+_UREN = st.integers(1, 40)
+_BEGIN = st.dates(date(2022, 1, 1), date(2026, 12, 31))
+_GROND = st.sampled_from(list(Grond))
+_LOONWAARDE = st.one_of(st.none(), st.integers(1, 100).map(Decimal))
+
+
+@st.composite
+def _feiten(draw: st.DrawFn) -> FinancieelCvFeiten:
+    begin = draw(_BEGIN)
+    end = draw(st.one_of(st.none(), st.dates(begin, date(2027, 12, 31))))
+    value = draw(_LOONWAARDE)
+    return FinancieelCvFeiten(
+        begin_dienstbetrekking=begin,
+        einde_dienstbetrekking=end,
+        uren_per_week=Decimal(draw(_UREN)),
+        leeftijd=draw(st.integers(16, 60)),
+        grond=draw(_GROND),
+        wia_bij_begin=draw(st.sampled_from([True, False])),
+        loonwaarde_percentage=value,
+        loonwaarde_vastgesteld=draw(st.sampled_from([None, True])) if value else None,
+        doelgroepverklaring=draw(st.sampled_from([None, True, False])),
+    )
+
+
+def _one_of(regels: tuple[CvRegel, ...], group: tuple[Instrument, ...], jaar: int, which: str) -> int:
+    amounts = [getattr(j, which) for r in regels if r.instrument in group for j in r.jaren if j.jaar == jaar]
+    return max(amounts, default=0)
+
+
+@given(_feiten())
+def test_een_jaartotaal_is_de_som_van_de_regels_met_een_van_elke_groep(gegeven: FinancieelCvFeiten) -> None:
+    found = financieel_cv(gegeven, peildatum=NU).waarde
+    wage_tax = (Instrument.LKV_BANENAFSPRAAK, Instrument.LKV_ARBEIDSGEHANDICAPTE, Instrument.LIV)
+    wages = (Instrument.LOONKOSTENSUBSIDIE, Instrument.LOONDISPENSATIE)
+
+    for year in found.jaren:
+        for which in ("zeker", "hoogstens"):
+            expected = sum(_one_of(found.regels, group, year.jaar, which) for group in (wage_tax, wages))
+            assert getattr(year, which) == expected
+
+
+@given(_feiten())
+def test_niets_loopt_na_het_einde_van_het_werk_en_geen_bedrag_na_de_laatste_bekende_dag(
+    gegeven: FinancieelCvFeiten,
+) -> None:
+    found = financieel_cv(gegeven, peildatum=NU).waarde
+    end = gegeven.einde_dienstbetrekking
+
+    for regel in found.regels:
+        for period in regel.periodes:
+            assert period.tot is None or period.vanaf < period.tot
+            if end is not None:
+                assert period.tot is not None
+                assert (period.tot - end).days <= 1
+            if period.per_maand is not None:
+                assert period.tot is not None
+                assert (period.tot - found.bekend_tot_en_met).days <= 1
+
+
+@given(_feiten())
+def test_wat_niet_geldt_heeft_geen_bedrag_en_wat_geldt_heeft_een_periode(gegeven: FinancieelCvFeiten) -> None:
+    for regel in financieel_cv(gegeven, peildatum=NU).waarde.regels:
+        assert bool(regel.periodes) is (regel.vastheid is not Vastheid.NIET)
+        assert regel.stappen
+        if regel.vastheid is Vastheid.NIET:
+            assert not any(j.hoogstens for j in regel.jaren)
+
+
+@given(_feiten())
+def test_zeker_is_nooit_meer_dan_hoogstens(gegeven: FinancieelCvFeiten) -> None:
+    found = financieel_cv(gegeven, peildatum=NU).waarde
+
+    for year in (*found.jaren, found.vol_jaar):
+        assert 0 <= year.zeker <= year.hoogstens
+
+
+@given(_feiten(), st.sampled_from(["grond", "loonwaarde_percentage", "doelgroepverklaring", "wia_bij_begin"]))
+def test_een_vraag_open_laten_maakt_niets_zekerder(gegeven: FinancieelCvFeiten, open_vraag: str) -> None:
+    known = {name: getattr(gegeven, name) for name in gegeven.__slots__}
+    unknown = known | {open_vraag: None}
+    if open_vraag == "loonwaarde_percentage":
+        unknown["loonwaarde_vastgesteld"] = None
+    if open_vraag == "wia_bij_begin" and gegeven.grond is not Grond.GEEN:
+        return  # who stands in the register is not asked for it: no by default, and so it is stated
+
+    certain = financieel_cv(gegeven, peildatum=NU).waarde
+    less = financieel_cv(FinancieelCvFeiten(**unknown), peildatum=NU).waarde
+
+    for one, other in zip(certain.jaren, less.jaren, strict=True):
+        assert other.zeker <= one.zeker
+    sure = {r.instrument for r in certain.regels if r.vastheid is Vastheid.ZEKER}
+    assert {r.instrument for r in less.regels if r.vastheid is Vastheid.ZEKER} <= sure
