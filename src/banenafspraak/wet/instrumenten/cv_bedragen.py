@@ -114,7 +114,7 @@ def lkv(baan: Baan, soort: Tegemoetkoming, instrument: Instrument) -> CvRegel | 
     """The LKV of this kind: by calendar month, with the maximum of the calendar year."""
     agreed = baan.feiten.doelgroepverklaring
     amounts: Bedragen = []
-    months: list[tuple[Maand, int | None, Vastheid] | None] = []
+    months: list[tuple[Maand, int | None, Vastheid]] = []
     shown: Uitkomst[Loonkostenvoordeel] | None = None
     before: dict[int, Decimal] = {}
     may = soort is Tegemoetkoming.BANENAFSPRAAK or bool(baan.feiten.wia_bij_begin)
@@ -223,7 +223,7 @@ def liv(baan: Baan) -> CvRegel | None:
         return None
     paid = [row for row in found if row[2].waarde.recht]
     shown = (paid or found)[-1][2]
-    periods: list[tuple[Maand, int | None, Vastheid] | None] = [
+    periods: list[tuple[Maand, int | None, Vastheid]] = [
         (maand, None, Vastheid.ZEKER) for _, _, _, months in paid for maand in months
     ]
     return build_line(
@@ -259,7 +259,7 @@ def lks(baan: Baan) -> CvRegel:
     sure = Vastheid.ZEKER if known and feiten.loonwaarde_vastgesteld and sure_helped else Vastheid.VOORWAARDE
     percentage = known or _LAAGSTE_LOONWAARDE
     amounts: Bedragen = []
-    months: list[tuple[Maand, int | None, Vastheid] | None] = []
+    months: list[tuple[Maand, int | None, Vastheid]] = []
     for maand in baan.maanden if helped else baan.maanden[-1:]:
         uitkomst = _ask_lks(baan, helped, percentage, maand.eerste)
         amount = uitkomst.waarde.bedrag_per_maand
@@ -333,7 +333,7 @@ def dispensation(baan: Baan) -> CvRegel:
     """What loondispensatie saves on wages. It always waits for UWV; without a loonwaarde it has no amount."""
     known = baan.feiten.loonwaarde_percentage
     amounts: Bedragen = []
-    months: list[tuple[Maand, int | None, Vastheid] | None] = []
+    months: list[tuple[Maand, int | None, Vastheid]] = []
     end: date | None = None
     grounds = {row["grond"] for row in parameter("loondispensatie", "gronden").op(baan.laatste_bekende_dag)}
     for maand in baan.maanden if baan.feiten.grond in grounds else baan.maanden[-1:]:

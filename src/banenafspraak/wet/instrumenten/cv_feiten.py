@@ -364,18 +364,10 @@ def _months(first: date, until: date) -> tuple[Maand, ...]:
     return tuple(found)
 
 
-def in_periods(
-    job: Baan, months: list[tuple[Maand, int | None, Vastheid] | None], tot: date | None
-) -> tuple[CvPeriode, ...]:
-    """Months with the same amount joined to periods; the last goes on until ``tot`` when the right does.
-
-    None is a month without the instrument.
-    """
+def in_periods(job: Baan, months: list[tuple[Maand, int | None, Vastheid]], tot: date | None) -> tuple[CvPeriode, ...]:
+    """Months with the same amount joined to periods; the last goes on until ``tot`` when the right does."""
     found: list[CvPeriode] = []
-    for month in months:
-        if month is None:
-            continue
-        maand, amount, sure = month
+    for maand, amount, sure in months:
         after = _next(maand.laatste)
         if found and (found[-1].tot, found[-1].per_maand, found[-1].vastheid) == (maand.eerste, amount, sure):
             found[-1] = replace(found[-1], tot=after)

@@ -355,8 +355,8 @@ def _after_the_start(baan: Baan, due: set[Instrument], peildatum: date) -> list[
             found.append(_ask(instrument, wat, last, baan))
     if Instrument.NORISKPOLIS in due:
         found.append(_ask(Instrument.NORISKPOLIS, "Meld ziekte bij UWV en vraag om het hele dagloon.", None, baan))
-    if Instrument.WERKVOORZIENING in due:
-        found.append(_ask(Instrument.WERKVOORZIENING, "Vraag een voorziening aan als die nodig is.", None, baan))
+    # Every ground has somebody who pays a provision; whether one is needed, the employer knows.
+    found.append(_ask(Instrument.WERKVOORZIENING, "Vraag een voorziening aan als die nodig is.", None, baan))
     return found
 
 
