@@ -271,6 +271,18 @@ REGEL = Regel(
             inleen=[_verband("uit", 300, _OP_TIJD, _OP_TIJD), _verband("in", 400, _OP_TIJD, _OP_TIJD)],
         ),
         _g(
+            "Twee keer ingeleend, met een verband ertussen dat niet telt",
+            2018,
+            {"uren_arbeidsbeperkten": 1600},
+            _INLEEN,
+            uren_arbeidsbeperkten=1000,
+            inleen=[
+                _verband("in", 400, _OP_TIJD, _OP_TIJD),
+                _verband("in", 500, _OP_TIJD, None),
+                _verband("in", 200, _OP_TIJD, _OP_TIJD),
+            ],
+        ),
+        _g(
             "Nooit minder dan nul uren",
             2018,
             {"uren_arbeidsbeperkten": 0},

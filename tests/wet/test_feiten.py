@@ -198,6 +198,67 @@ def test_true_without_a_date_holds_already_and_says_so() -> None:
     assert reader.take() == ({"waar": True, "dag": "op of voor 2018-03-31"}, ("dag",))
 
 
+def test_a_schema_says_exactly_what_is_read() -> None:
+    day = {"type": "string", "format": "date"}
+    kinds = {"type": "string", "enum": ["rood", "blauw"]}
+    periode = {
+        "type": "object",
+        "description": "Een periode van een eerste dag tot (niet tot en met) een laatste dag.",
+        "properties": {
+            "vanaf": {**day, "description": "Eerste dag van de periode."},
+            "tot": {
+                "type": ["string", "null"],
+                "format": "date",
+                "description": "Eerste dag na de periode; leeg als zij nog loopt.",
+            },
+        },
+        "additionalProperties": False,
+        "required": ["vanaf"],
+    }
+    assert schema(Proef) == {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "Proef",
+        "type": "object",
+        "description": "Feiten om mee te proberen.",
+        "properties": {
+            "naam": {"type": "string", "description": "Een naam."},
+            "kleur": {
+                "type": ["string", "null"],
+                "enum": ["rood", "blauw", None],
+                "description": "Een kleur. Niet opgegeven: aangenomen 'rood'.",
+                "default": "rood",
+            },
+            "aantal": {"type": ["integer", "null"], "description": "Een aantal.", "minimum": 0, "maximum": 9},
+            "uren": {"type": ["number", "null"], "description": "Uren.", "minimum": 0},
+            "dag": {"type": ["string", "null"], "format": "date", "description": "Een dag."},
+            "waar": {
+                "type": ["boolean", "null"],
+                "description": "Waar of niet. Niet opgegeven: aangenomen dat dit niet zo is.",
+                "default": False,
+            },
+            "perioden": {"type": ["array", "null"], "items": periode, "description": "Perioden."},
+            "lijst": {"type": ["array", "null"], "items": kinds, "description": "Kleuren."},
+        },
+        "additionalProperties": False,
+        "required": ["naam"],
+    }
+
+
+def test_a_schema_asks_for_one_fact_or_for_one_item_where_it_must() -> None:
+    assert schema(Vrij)["minProperties"] == 1
+    assert "required" not in schema(Vrij)
+    assert schema(Vol)["properties"]["kleuren"]["minItems"] == 1
+    assert "minProperties" not in schema(Vol)
+
+
+def test_a_schema_gives_an_assumption_as_json_has_it() -> None:
+    loaded = schema(RULES["lks"].facts)["properties"]["voltijd_uren"]
+    assert json.loads(json.dumps(loaded)) == loaded
+    registered = schema(RULES["banen"].facts)["properties"]["in_loonaangifte"]
+    assert registered["default"] is True
+    assert registered["description"].endswith(" Niet opgegeven: aangenomen dat dit zo is.")
+
+
 @pytest.mark.parametrize("naam", sorted(RULES))
 def test_every_schema_is_a_valid_schema(naam: str) -> None:
     jsonschema.Draft202012Validator.check_schema(schema(RULES[naam].facts))

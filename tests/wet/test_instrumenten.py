@@ -20,6 +20,7 @@ from banenafspraak.wet.instrumenten.noriskpolis import NoRiskFeiten
 from banenafspraak.wet.instrumenten.proefplaatsing import Loket, last_day_allowed
 from banenafspraak.wet.parameters import ParameterFout
 from banenafspraak.wet.quotum import QuotumFeiten
+from banenafspraak.wet.redenering import to_cents
 from banenafspraak.wet.regels import RULES
 from banenafspraak.wet.uitkomst import Zekerheid
 
@@ -272,6 +273,12 @@ def test_what_may_not_be_assumed_is_asked_for_with_its_article(
     with pytest.raises(FeitOntbreekt) as missing:
         ask(naam, facts, dag)
     assert (missing.value.naam, missing.value.artikel) == (feit, artikel)
+    assert missing.value.fouten == (f"{feit} ontbreekt: {feiten.explanation(RULES[naam].facts, feit)}",)
+
+
+@pytest.mark.parametrize(("amount", "cents"), [("0.005", "0.01"), ("0.0049", "0.00"), ("2.345", "2.35"), ("7", "7.00")])
+def test_half_a_cent_goes_up(amount: str, cents: str) -> None:
+    assert to_cents(Decimal(amount)) == Decimal(cents)
 
 
 def test_the_lage_inkomensvoordeel_ended_with_2024() -> None:

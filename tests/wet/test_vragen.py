@@ -4,11 +4,11 @@ from datetime import date
 
 import pytest
 
-from banenafspraak.wet.arbeidsvermogen import ArbeidsvermogenFeiten
+from banenafspraak.wet.arbeidsvermogen import ArbeidsvermogenFeiten, beoordeel
 from banenafspraak.wet.feiten import FeitOntbreekt
 from banenafspraak.wet.parameters import parameter
 from banenafspraak.wet.uitkomst import Trail
-from banenafspraak.wet.vragen import Asker, Vraag, question_of
+from banenafspraak.wet.vragen import Asker, Vraag, next_question, question_of
 
 STAND = parameter("arbeidsvermogen", "beperkingen").stand_op(date(2026, 7, 1))
 
@@ -35,6 +35,12 @@ def test_any_other_question_says_what_kind_of_answer_it_wants(naam: str, soort: 
 def test_there_is_no_question_for_a_fact_that_is_not_there() -> None:
     with pytest.raises(KeyError, match=r"^'zomaar'$"):
         question_of(ArbeidsvermogenFeiten, "zomaar")
+
+
+def test_the_next_question_has_the_article_of_the_rule() -> None:
+    asked = next_question(beoordeel, ArbeidsvermogenFeiten(), peildatum=date(2026, 7, 1))
+    assert asked is not None
+    assert (asked.naam, asked.artikel) == ("aanvrager", "3.5 lid 1 Besluit SUWI")
 
 
 def test_what_is_asked_twice_is_written_down_once() -> None:
