@@ -162,7 +162,7 @@ REGEL = Regel(
         _g("Blijfgrond: ziek voor het einde", _ja(), _L12, grond="blijfgrond_38b_6", geregistreerd_tot="2026-06-02"),
         _g("Blijfgrond: ziek op het einde", _NEE, _L12, grond="blijfgrond_38b_6", geregistreerd_tot="2026-06-01"),
         _g("Blijfgrond: de registratie loopt nog", _ja(), _L12, grond="blijfgrond_38b_6"),
-        _g("WIW of ID", _ja(), "29b ZW, lid 2 d", grond="wiw_id"),
+        _g("WIW of ID: artikel 29b noemt die baan niet", _NEE, "29b ZW, lid 2 en 11", grond="wiw_id"),
         _g("Wsw-indicatie in gewoon werk", _ja(), "29b ZW, lid 2 d", grond="wsw"),
         _g("Artikel 2 Wsw: nooit", _NEE, "29b ZW, lid 8", grond="wsw", dienstbetrekking="wsw_artikel_2"),
         _g(
