@@ -203,6 +203,14 @@ REGEL = Regel(
         }, "Participatiewet 8a en 10da", "Wie de uitkering betaalt is bekend, en staat dus niet meer als vraag open.",
             begin_dienstbetrekking="2026-12-01", uren_per_week=28, leeftijd=24, grond="geen", wia_bij_begin=False,
             uitkering="gemeente"),
+        _g("Een Wajonger met aanvullende bijstand: de jobcoach blijft van UWV", {
+            "jobcoach": {"vastheid": "voorwaarde",
+                         "hangt_af_van": ["UWV vindt begeleiding nodig. Vraag binnen vier weken na het begin."]},
+            "werkvoorziening": {"vastheid": "voorwaarde", "waarom": "Is een aanpassing, een hulpmiddel, een tolk of "
+                "vervoer nodig om te werken, dan kan UWV dat betalen."},
+            "loonkostensubsidie": {"vastheid": "niet"},
+        }, "Wajong 2:22", "De grond beslist wie helpt, niet wie de uitkering betaalt.", uitkering="gemeente",
+            **_WAJONGER),
         _g("Zonder uitkering is er geen proefplaatsing", {
             "proefplaatsing": {"vastheid": "niet", "waarom": "De persoon heeft geen uitkering van dit loket."},
             "uiterlijk": {"proefplaatsing": "(ontbreekt)"},
@@ -219,6 +227,22 @@ REGEL = Regel(
             "proefplaatsing": {"vastheid": "voorwaarde"},
         }, "Protocol Jobcoach UWV 1", **{**_WAJONGER, "begin_dienstbetrekking": "2026-12-01"},
             einde_dienstbetrekking="2027-05-31"),
+        _g("Een dag minder dan zes maanden, midden in de maand begonnen", {
+            "jobcoach": {"vastheid": "niet", "waarom": "Het contract is korter dan zes maanden."},
+            "proefplaatsing": {"vastheid": "niet"},
+        }, "Protocol Jobcoach UWV 1", "Zes maanden lopen van 15 december tot en met 14 juni.",
+            **{**_WAJONGER, "begin_dienstbetrekking": "2026-12-15"}, einde_dienstbetrekking="2027-06-13"),
+        _g("Participatiewet met een uitkering van UWV: de proefplaatsing volgt de regels van UWV", {
+            "proefplaatsing": {"vastheid": "niet",
+                               "waarom": "Er is geen plan voor een contract van ten minste zes maanden."},
+            "jobcoach": {"vastheid": "voorwaarde", "waarom": "De gemeente geeft begeleiding."},
+        }, "Beleidsregels proefplaatsing 2013", "Wie de uitkering betaalt beslist over de proefplaatsing, de grond "
+            "over de jobcoach.", **{**_KOEN, "begin_dienstbetrekking": "2026-12-01"}, uitkering="uwv",
+            einde_dienstbetrekking="2027-04-30"),
+        _g("Op de eerste werkdag is het voor een proefplaatsing te laat", {
+            "proefplaatsing": {"vastheid": "niet", "waarom": "Het werk is al begonnen."},
+        }, "Wajong 2:24", "Zij gaat aan het contract vooraf.", op="2026-12-01",
+            **{**_WAJONGER, "begin_dienstbetrekking": "2026-12-01"}),
         _g("Begonnen voor juli 2023: welke regel de gemeente toen had, is niet bekend", {
             "jobcoach": {"vastheid": "niet", "hangt_af_van": [], "waarom": "Geen waarde voor 'Waar begeleiding door de "
                 "gemeente aan hangt' op 30-6-2023: de eerste bekende waarde geldt vanaf 1-7-2023, de laatste vanaf "
