@@ -82,6 +82,7 @@ def _region_or_404(regio: str) -> str:
         raise Http404 from None
 
 
+@never_cache
 @require_safe
 def index(request: ActorRequest) -> HttpResponse:
     """Every region, and the one of a place when that was asked for."""

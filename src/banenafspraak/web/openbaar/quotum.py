@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from banenafspraak.web import quotumpagina
@@ -19,6 +20,7 @@ from banenafspraak.wet.parameters import ParameterFout
 from banenafspraak.wet.quotum import quotum
 
 
+@never_cache
 @require_safe
 def calculator(request: ActorRequest) -> HttpResponse:
     """The questions, and the answer when they were sent. An address without `reken` only fills the questions in."""
