@@ -46,7 +46,7 @@ def test_a_full_return_says_who_worked_how_long() -> None:
     found = opgave(bericht(volledig(*JANUARI, Iv(), Iv(bsn=BSN_B, uren="80"), Iv(bsn=None))))
 
     assert (found.begin, found.einde, found.volledig) == (date(2026, 1, 1), date(2026, 1, 31), True)
-    assert (found.lhnr, found.zonder_bsn, found.gemaakt_at) == (LHNR, 1, datetime(2026, 2, 1, 10))  # noqa: DTZ001
+    assert (found.lhnr, found.zonder_bsn, found.gemaakt_at) == (LHNR, 1, datetime(2026, 2, 1, 10))  # noqa: DTZ001  a return says no zone
     assert [(one.bsn, one.uren, one.persnr, one.geboortedatum) for one in found.opgaven] == [
         (Bsn.parse(BSN_A), 120, "P1", date(1990, 5, 1)),
         (Bsn.parse(BSN_B), 80, "P1", date(1990, 5, 1)),

@@ -21,6 +21,6 @@ def tijdvak(
     """A month of a return; `gemaakt` is the day of the year on which the message was made, by itself the month."""
     begin = date(jaar, maand, 1)
     einde = (begin + timedelta(days=32)).replace(day=1) - timedelta(days=1)
-    made = datetime(jaar, 1, 1) + timedelta(days=30 * maand if gemaakt is None else gemaakt)  # noqa: DTZ001
+    made = datetime(jaar, 1, 1) + timedelta(days=30 * maand if gemaakt is None else gemaakt)  # noqa: DTZ001  a return says no zone
     values: dict[str, Any] = {"volledig": True, "lhnr": lhnr(), "gemaakt_at": made, "bestand": f"{maand}.xml"}
     return Tijdvakopgave(begin=begin, einde=einde, opgaven=opgaven, **(values | more))

@@ -76,7 +76,7 @@ def test_the_factsheet_weighs_less_than_a_photo(published: None) -> None:
     css = sum(len(gzip.compress(path.read_bytes())) for path in styles)
     letters = sum(path.stat().st_size for path in fonts)
     assert html < 20_000
-    assert css < 17_000
+    assert css < 16_000
     assert html + css + letters < 70_000
     # No page of figures needs a script.
     assert b"<script" not in page

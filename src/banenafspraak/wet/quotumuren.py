@@ -36,9 +36,10 @@ class QuotumurenFeiten:
         fouten = []
         if self.tijdvak_einde < self.tijdvak_begin:
             fouten.append("tijdvak_einde ligt voor tijdvak_begin: draai de datums om.")
-        if self.geregistreerd_tot is not None and self.geregistreerd_vanaf is None:
+        vanaf, tot = self.geregistreerd_vanaf, self.geregistreerd_tot
+        if tot is not None and vanaf is None:
             fouten.append("geregistreerd_vanaf ontbreekt: er is wel een einde van de registratie.")
-        elif self.geregistreerd_tot is not None and self.geregistreerd_tot <= self.geregistreerd_vanaf:  # type: ignore[operator]
+        elif tot is not None and vanaf is not None and tot <= vanaf:
             fouten.append("geregistreerd_tot ligt niet na geregistreerd_vanaf: draai de datums om.")
         return fouten
 

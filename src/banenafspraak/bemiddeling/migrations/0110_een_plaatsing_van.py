@@ -4,7 +4,7 @@ from banenafspraak.access.rechten import definer
 
 # One placement for an employer, so that only the person whose page it is stands in the logboek. As with the list: sharing,
 # logboek and answer are one function, and there is no answer around the row in the logboek.
-FORWARD = """
+_CREATE = """
 CREATE FUNCTION bemiddeling_plaatsing_van(
     p_plaatsing uuid, p_werkgever bigint, p_gebruiker uuid, p_doel text, p_trace text, p_now timestamptz
 ) RETURNS TABLE (
@@ -44,14 +44,10 @@ BEGIN
 END
 $$;
 """
-REVERSE = "DROP FUNCTION bemiddeling_plaatsing_van(uuid, bigint, uuid, text, text, timestamptz);"
 _SIGNATURE = "bemiddeling_plaatsing_van(uuid, bigint, uuid, text, text, timestamptz)"
 
 
 class Migration(migrations.Migration):
     dependencies = [("bemiddeling", "0101_wsp_rechten")]
 
-    operations = [
-        migrations.RunSQL(FORWARD, REVERSE),
-        migrations.RunSQL(definer(_SIGNATURE, "", ["ba_werkgever"])[0], migrations.RunSQL.noop),
-    ]
+    operations = [migrations.RunSQL(*definer(_SIGNATURE, _CREATE, ["ba_werkgever"]))]
