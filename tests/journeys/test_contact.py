@@ -78,6 +78,10 @@ ANEW = """
 import django; django.setup()
 from django.db import connection, transaction
 with transaction.atomic(), connection.cursor() as cursor:
+    # Work that came out of a yes stays, without the yes.
+    cursor.execute("ALTER TABLE bemiddeling_plaatsing DISABLE TRIGGER USER")
+    cursor.execute("UPDATE bemiddeling_plaatsing SET voorstel_id = NULL")
+    cursor.execute("ALTER TABLE bemiddeling_plaatsing ENABLE TRIGGER USER")
     for table in ("bericht", "voorstelstap", "toestemming", "voorstel", "contactverzoek", "bewaardekaart"):
         cursor.execute(f"DELETE FROM bemiddeling_{table}")
     cursor.execute("DELETE FROM bemiddeling_klantprofiel WHERE bronnummer LIKE 'reis-%'")
