@@ -50,6 +50,7 @@ def antwoord(facts: Mapping[str, Any], peildatum: date) -> dict[str, Any]:
         "vol_jaar": [found.vol_jaar.zeker, found.vol_jaar.hoogstens],
         "loonkosten": [found.vol_jaar.loon, found.vol_jaar.lasten],
         "uiterlijk": {a.instrument.value: a.uiterlijk for a in found.acties if a.instrument},
+        "verklaring": [[a.instrument, a.uiterlijk] for a in found.acties if "doelgroepverklaring" in a.wat],
         "te_laat": sorted(a.instrument.value for a in found.acties if a.te_laat and a.instrument),
         "mogelijkheden": {f"{m.grond}{'+wia' * m.wia}": [m.zeker, m.hoogstens] for m in found.mogelijkheden},
     }
@@ -70,6 +71,16 @@ _KOEN: dict[str, Any] = {
     "uren_per_week": 32,
     "leeftijd": 30,
     "grond": "pwet_lks_uwv_loonwaarde",
+}
+
+_IN_2023: dict[str, Any] = {
+    "begin_dienstbetrekking": "2023-07-01",
+    "einde_dienstbetrekking": "2023-12-31",
+    "uren_per_week": 28,
+    "leeftijd": 30,
+    "grond": "pwet_lks_uwv_loonwaarde",
+    "loonwaarde_percentage": 50,
+    "loonwaarde_vastgesteld": True,
 }
 
 REGEL = Regel(
@@ -198,9 +209,12 @@ REGEL = Regel(
                 "UWV of de gemeente geeft toestemming, en u wilt daarna een contract van ten minste zes maanden geven."
             ]},
             "no_riskpolis": {"vastheid": "niet", "waarom": "De werknemer hoort bij geen groep van artikel 29b."},
-            "uiterlijk": {"loonkostensubsidie": "2026-11-30", "proefplaatsing": "2026-11-30", "jobcoach": "2026-12-29",
+            "uiterlijk": {"loonkostensubsidie": "2026-11-30", "proefplaatsing": "2026-11-30", "jobcoach": None,
                           "no_riskpolis": "(ontbreekt)", "werkvoorziening": None},
-        }, "Participatiewet 8a en 10da", "Wie de uitkering betaalt is bekend, en staat dus niet meer als vraag open.",
+            "werkvoorziening": {"waarom": "Is een aanpassing, een hulpmiddel, een tolk of vervoer nodig om te werken, "
+                "dan kan de gemeente dat betalen."},
+        }, "Participatiewet 8a en 10da", "Wie de uitkering betaalt is bekend, en staat dus niet meer als vraag open. "
+            "De vier weken om een jobcoach te vragen zijn een regel van UWV, niet van de gemeente.",
             begin_dienstbetrekking="2026-12-01", uren_per_week=28, leeftijd=24, grond="geen", wia_bij_begin=False,
             uitkering="gemeente"),
         _g("Een Wajonger met aanvullende bijstand: de jobcoach blijft van UWV", {
@@ -243,20 +257,136 @@ REGEL = Regel(
             "proefplaatsing": {"vastheid": "niet", "waarom": "Het werk is al begonnen."},
         }, "Wajong 2:24", "Zij gaat aan het contract vooraf.", op="2026-12-01",
             **{**_WAJONGER, "begin_dienstbetrekking": "2026-12-01"}),
-        _g("Begonnen voor juli 2023: welke regel de gemeente toen had, is niet bekend", {
-            "jobcoach": {"vastheid": "niet", "hangt_af_van": [], "waarom": "Geen waarde voor 'Waar begeleiding door de "
-                "gemeente aan hangt' op 30-6-2023: de eerste bekende waarde geldt vanaf 1-7-2023, de laatste vanaf "
-                "1-7-2023."},
-            "proefplaatsing": {"vastheid": "niet", "waarom": "Geen waarde voor 'Hoeveel maanden een proefplaats van de "
-                "gemeente duurt' op 30-6-2023: de eerste bekende waarde geldt vanaf 1-7-2023, de laatste vanaf "
-                "1-7-2023."},
-            "lkv_banenafspraak": {"vastheid": "voorwaarde"},
-        }, "Participatiewet 8a en 10da (2023)", "Van die dag is alleen de verordening van de gemeente te volgen; de "
-            "andere regels staan er wel.", **{**_KOEN, "begin_dienstbetrekking": "2023-06-30"}),
-        _g("Een dag later is de begeleiding van de gemeente bekend", {
-            "jobcoach": {"vastheid": "voorwaarde", "waarom": "De gemeente geeft begeleiding."},
+        _g("Begonnen voor juli 2023: het recht op begeleiding van de gemeente begon op 1 juli 2023", {
+            "jobcoach": {"vastheid": "voorwaarde", "waarom": "De gemeente geeft begeleiding.",
+                         "periodes": [["2023-07-01", None, None]]},
             "proefplaatsing": {"vastheid": "niet", "waarom": "Het werk is al begonnen."},
+            "lkv_banenafspraak": {"vastheid": "voorwaarde"},
+        }, "Participatiewet 10da (2023)", "Ook in werk dat al liep.",
+            **{**_KOEN, "begin_dienstbetrekking": "2022-06-30"}),
+        _g("Begonnen op 1 juli 2023", {
+            "jobcoach": {"vastheid": "voorwaarde", "periodes": [["2023-07-01", None, None]]},
         }, "Participatiewet 10da (2023)", **{**_KOEN, "begin_dienstbetrekking": "2023-07-01"}),
+        _g("Werk dat voor juli 2023 ophield: alleen de verordening van toen zegt wat de gemeente deed", {
+            "jobcoach": {"vastheid": "niet", "hangt_af_van": [], "waarom": "Wat de gemeente toen deed, stond in haar "
+                "verordening. Vraag het aan de gemeente."},
+            "uiterlijk": {"jobcoach": "(ontbreekt)"},
+        }, "Participatiewet 8a lid 2", **{**_KOEN, "begin_dienstbetrekking": "2022-06-30"},
+            einde_dienstbetrekking="2023-06-30"),
+        _g("Het laatste werk van een dag met dat recht", {
+            "jobcoach": {"vastheid": "voorwaarde", "periodes": [["2023-07-01", "2023-07-02", None]]},
+        }, "Participatiewet 10da (2023)", **{**_KOEN, "begin_dienstbetrekking": "2022-06-30"},
+            einde_dienstbetrekking="2023-07-01"),
+        _g("Bekeken in 2022: ook de proefplaatsing van de gemeente stond in de verordening", {
+            "proefplaatsing": {"vastheid": "niet", "waarom": "Wat de gemeente toen deed, stond in haar verordening. "
+                "Vraag het aan de gemeente."},
+        }, "Participatiewet 8a lid 2", op="2022-11-01", **{**_KOEN, "begin_dienstbetrekking": "2022-12-01"},
+            uitkering="gemeente"),
+        _g("WIA bij het begin en de Participatiewet: UWV helpt op het werk", {
+            "jobcoach": {"hangt_af_van": ["UWV vindt begeleiding nodig. Vraag binnen vier weken na het begin."]},
+            "werkvoorziening": {"waarom": "Is een aanpassing, een hulpmiddel, een tolk of vervoer nodig om te werken, "
+                "dan kan UWV dat betalen."},
+            "uiterlijk": {"jobcoach": "2025-12-01"},
+        }, "Wet WIA 35", **_KOEN, wia_bij_begin=True, uitkering="gemeente"),
+        _g("Werken met een voorziening, met bijstand: de gemeente betaalt haar", {
+            "werkvoorziening": {"waarom": "Is een aanpassing, een hulpmiddel, een tolk of vervoer nodig om te werken, "
+                "dan kan de gemeente dat betalen."},
+            "jobcoach": {"vastheid": "niet", "waarom": "De persoon hoort niet tot de doelgroep loonkostensubsidie. De "
+                "gemeente kan wel begeleiding geven als voorziening."},
+        }, "Participatiewet 7 lid 1 onderdeel a en 10", **{**_WAJONGER, "grond": "jonggehandicapt_uwv_oordeel"},
+            uitkering="gemeente"),
+        _g("Werken met een voorziening, met een uitkering van UWV", {
+            "werkvoorziening": {"waarom": "Is een aanpassing, een hulpmiddel, een tolk of vervoer nodig om te werken, "
+                "dan kan UWV dat betalen."},
+            "jobcoach": {"vastheid": "voorwaarde"},
+        }, "Wet WIA 35", **{**_WAJONGER, "grond": "jonggehandicapt_uwv_oordeel"}, uitkering="uwv"),
+        _g("Niet in het register, WIA niet bekend", {
+            "mogelijkheden": {"geen": [0, 2036496], "geen+wia": [0, 444080], "wajong": "(ontbreekt)"},
+        }, _WTL_2026, "Alleen wie er niet in staat, met en zonder WIA.", begin_dienstbetrekking="2026-12-01",
+            uren_per_week=28, leeftijd=24, in_register=False),
+        _g("Grond geen, WIA niet bekend: dezelfde twee", {
+            "mogelijkheden": {"geen": [0, 2036496], "geen+wia": [0, 444080], "wajong": "(ontbreekt)"},
+        }, _WTL_2026, begin_dienstbetrekking="2026-12-01", uren_per_week=28, leeftijd=24, grond="geen"),
+        _g("In het register en WIA: elke grond met WIA", {
+            "mogelijkheden": {"wajong+wia": [147056, 444080], "wajong": "(ontbreekt)", "geen+wia": "(ontbreekt)"},
+            "vol_jaar": [147056, 2480576],
+        }, _WTL_4_1, "Zonder verklaring is het LKV arbeidsgehandicapte een voorwaarde; het hoogste telt.",
+            begin_dienstbetrekking="2026-12-01", uren_per_week=28, leeftijd=24, in_register=True, wia_bij_begin=True),
+        _g("Grond niet bekend, zeker geen WIA", {
+            "mogelijkheden": {"wajong": [147056, 147056], "geen": [0, 2036496], "geen+wia": "(ontbreekt)"},
+        }, _WTL_2026, begin_dienstbetrekking="2026-12-01", uren_per_week=28, leeftijd=24, wia_bij_begin=False),
+        _g("Loonwaarde bekend, maar niet vastgesteld", {
+            "loonkostensubsidie": {"vastheid": "voorwaarde", "jaren": {"2026": [0, 935130]}, "hangt_af_van": [
+                "De gemeente stelt de loonwaarde op deze werkplek vast. Komt er iets anders uit, dan verandert het "
+                "bedrag."]},
+        }, _PWET, begin_dienstbetrekking="2026-07-01", uren_per_week=36, leeftijd=30, grond="pwet_lks_uwv_loonwaarde",
+            loonwaarde_percentage=50),
+        _g("School als grond: of de gemeente helpt, is niet bekend", {
+            "loonkostensubsidie": {"vastheid": "voorwaarde", "hangt_af_van": [
+                "De gemeente ondersteunt de persoon naar werk. Vraag het aan de persoon of aan de gemeente."]},
+        }, _PWET, begin_dienstbetrekking="2026-07-01", uren_per_week=36, leeftijd=30, grond="amvb_38b_1_d",
+            loonwaarde_percentage=50, loonwaarde_vastgesteld=True),
+        _g("Loondispensatie vanaf de helft van de maand", {
+            "loondispensatie": {"jaren": {"2026": [0, 541403]},
+                "periodes": [["2026-07-16", "2027-01-01", 98149], ["2027-01-01", "2031-07-01", None]]},
+        }, _WAJONG, "16 van de 31 dagen van juli: € 981,49 x 16 / 31 = € 506,58, en vijf hele maanden; vijf jaar vanaf "
+            "de eerste dag van de maand van de aanvraag.", loonwaarde_percentage=50,
+            **{**_WAJONGER, "begin_dienstbetrekking": "2026-07-16"}),
+        _g("Voor 2024 telt hoeveel uur een volledige baan is: 36 uur", {
+            "loonkostensubsidie": {"periodes": [["2023-07-01", "2024-01-01", 103481]]},
+            "loonkosten": [2011202, 472632],
+        }, "WML 8 (2023)", "€ 1.995,00 per maand x 28 / 36 x 1,08 x 50% x 1,235 = € 1.034,81.", **_IN_2023),
+        _g("Voor 2024 telt hoeveel uur een volledige baan is: 40 uur", {
+            "loonkostensubsidie": {"periodes": [["2023-07-01", "2024-01-01", 93133]]},
+            "loonkosten": [1809924, 425332],
+        }, "WML 8 (2023)", "€ 1.995,00 per maand x 28 / 40 x 1,08 x 50% x 1,235 = € 931,33.", voltijd_uren=40,
+            **_IN_2023),
+        _g("Loondispensatie in 2023, volledige baan van 40 uur", {
+            "loondispensatie": {"periodes": [["2023-07-01", "2024-01-01", 75348]]},
+        }, _WAJONG, "(€ 11,51 - € 5,76) x 28 x 52 / 12 x 1,08.", voltijd_uren=40,
+            **{**_IN_2023, "grond": "wajong", "loonwaarde_vastgesteld": None}),
+        _g("De doelgroepverklaring bij een begin op 31 december 2025: voor het register", {
+            "verklaring": [["lkv_banenafspraak", "2026-03-31"]],
+        }, _WTL_OVER, **{**_KOEN, "begin_dienstbetrekking": "2025-12-31"}),
+        _g("Bij een begin op 1 januari 2026 is zij voor het register niet meer nodig", {"verklaring": []}, _WTL_2026,
+            **{**_KOEN, "begin_dienstbetrekking": "2026-01-01"}),
+        _g("Voor de WIA nog wel", {"verklaring": [["lkv_arbeidsgehandicapte", "2026-04-01"]]}, _WTL_2026,
+            **{**_KOEN, "begin_dienstbetrekking": "2026-01-01", "grond": "geen", "wia_bij_begin": True}),
+        _g("Ook bij een begin voor 2026 hoort zij dan bij het LKV arbeidsgehandicapte", {
+            "verklaring": [["lkv_arbeidsgehandicapte", "2026-03-31"]],
+        }, _WTL_OVER, **{**_KOEN, "begin_dienstbetrekking": "2025-12-31", "grond": "geen", "wia_bij_begin": True}),
+        _g("De eerste verklaringen waren voor wie op 1 januari 2018 begon", {
+            "verklaring": [["lkv_banenafspraak", "2018-04-03"]],
+            "lkv_banenafspraak": {"jaren": {"2018": [0, 168064]}},
+            "liv": {"jaren": {"2018": [84864, 84864]}},
+        }, "Wtl 2.7 (2018)", "1 april 2018 was Pasen: de termijn loopt door tot en met 3 april.",
+            **{**_KOEN, "begin_dienstbetrekking": "2018-01-01", "einde_dienstbetrekking": "2018-12-31"}),
+        _g("Begonnen in 2016: LIV vanaf 2017, LKV vanaf 2018 voor de rest van de drie jaar", {
+            "liv": {"jaren": {"2017": [74256, 74256], "2023": [71344, 71344], "2024": [71344, 71344],
+                                                   "2025": "(ontbreekt)"},
+                    "periodes": [["2017-01-01", "2025-01-01", None]]},
+            "lkv_banenafspraak": {"periodes": [["2018-01-01", "2019-07-01", None], ["2026-01-01", "2027-01-01", None],
+                                               ["2027-01-01", None, None]]},
+            "verklaring": [],
+        }, "Wtl 6.1", "Het loon van het LIV is met vakantiebijslag: in 2024 gemiddeld € 14,55 per uur, bij grenzen van "
+            "€ 14,33 en € 14,91.", doelgroepverklaring=True,
+            **{**_WAJONGER, "begin_dienstbetrekking": "2016-07-01"}),
+        _g("Op de laatste dag kan een correctie nog", {
+            "uiterlijk": {"lkv_banenafspraak": "2026-05-01"}, "te_laat": ["lkv_banenafspraak", "loonkostensubsidie"],
+        }, "Wtl 4.2", "Te laat is de doelgroepverklaring, niet de correctie.", op="2026-05-01", **_KOEN),
+        _g("Een dag later is het volgende jaar aan de beurt", {
+            "uiterlijk": {"lkv_banenafspraak": "2027-05-01"},
+        }, "Wtl 4.2", op="2026-05-02", **_KOEN),
+        _g("Op de laatste dag om een jobcoach te vragen is het nog niet te laat", {"te_laat": []},
+            "Protocol Jobcoach UWV 3", op="2026-07-29", **_WAJONGER),
+        _g("Een dag later wel", {"te_laat": ["jobcoach"]}, "Protocol Jobcoach UWV 3", op="2026-07-30", **_WAJONGER),
+        _g("Het laatste loon onder de oude regels van het minimumloon en het eerste onder de nieuwe", {
+            "loonkosten": [2151153, 505521],
+        }, "WML 8 (2024)", **{**_WAJONGER, "begin_dienstbetrekking": "2024-07-01",
+                              "einde_dienstbetrekking": "2024-12-31"}),
+        _g("De laatste dag voor de AOW", {"lkv_banenafspraak": {"periodes": [["2026-09-14", "2026-09-15", None]]}},
+            "Wtl 2.10 lid 2", uren_per_week=28, begin_dienstbetrekking="2026-09-14", geboortedatum="1959-09-15",
+            grond="wajong"),
         _g("Een contract tot en met de laatste bekende dag loopt niet door", {
             "lkv_banenafspraak": {"periodes": [["2026-01-01", "2027-01-01", None]], "vol_jaar": [147056, 147056]},
             "no_riskpolis": {"periodes": [["2026-01-01", "2027-01-01", None]]},
@@ -300,6 +430,10 @@ def test_financieel_cv(geval: Geval) -> None:
         ({"einde_dienstbetrekking": "2026-06-30"}, "einde_dienstbetrekking ligt voor begin_dienstbetrekking"),
         ({"leeftijd": 15}, "jonger dan 16 jaar"),
         ({"leeftijd": 68}, "AOW-leeftijd al bereikt"),
+        (
+            {"leeftijd": None, "geboortedatum": "1959-09-15", "begin_dienstbetrekking": "2026-09-15"},
+            "op 15-9-2026 is de AOW-leeftijd al bereikt",
+        ),
         ({"begin_dienstbetrekking": "2012-12-31"}, "ligt voor 1-1-2013"),
         ({"in_register": False}, "grond is ingevuld maar in_register is onwaar"),
         ({"grond": "geen", "in_register": True}, "grond is geen maar in_register is waar"),
@@ -334,6 +468,10 @@ def test_na_de_laatste_bekende_dag_noemt_de_fout_die_dag(begin: str) -> None:
 def test_een_baan_van_voor_2015_heeft_geen_bedragen() -> None:
     with pytest.raises(ParameterFout, match="Voor 1-1-2015"):
         ask(_WAJONGER | {"begin_dienstbetrekking": "2013-01-01", "einde_dienstbetrekking": "2014-12-31"})
+
+
+def test_precies_het_minimumloon_mag() -> None:
+    assert ask(_WAJONGER | {"loon_per_uur": 14.99}).vol_jaar.loon == ask(_WAJONGER).vol_jaar.loon
 
 
 def test_het_loon_volgt_het_minimumloon_als_dat_het_inhaalt() -> None:

@@ -163,5 +163,30 @@ def test_een_wsw_dienstbetrekking_geeft_geen_subsidie_en_geen_no_riskpolis(grond
     assert set(found) <= {Gevolg.VOORZIENING, Gevolg.BEGELEIDING_GEMEENTE}
 
 
+@pytest.mark.parametrize("dienst", [Dienst.GEWOON, Dienst.BESCHUT_WERK_PWET])
+@pytest.mark.parametrize("grond", sorted(set(GRONDEN) - {Grond.WIA_IVA_EXPERIMENT, Grond.WIW_ID}))
+def test_in_gewoon_en_beschut_werk_loopt_de_no_riskpolis_van_de_grond(grond: Grond, dienst: Dienst) -> None:
+    found = gevolgen_bij_werk(grond, SoortBaan(dienst=dienst), peildatum=DAG)
+
+    assert {Gevolg.NO_RISK_GROND, Gevolg.NO_RISK_REGISTRATIE, Gevolg.NO_RISK_VOOR_HET_EINDE} & set(found)
+
+
+def test_begeleid_werken_heeft_de_no_riskpolis_en_geen_loonkostensubsidie() -> None:
+    found = gevolgen_bij_werk(
+        Grond.PWET_LKS_UWV_LOONWAARDE, SoortBaan(dienst=Dienst.WSW_BEGELEID_WERKEN), peildatum=DAG
+    )
+
+    assert Gevolg.NO_RISK_GROND in found
+    assert Gevolg.LOONKOSTENSUBSIDIE not in found
+
+
+def test_beschut_werk_heeft_loonkostensubsidie() -> None:
+    assert Gevolg.LOONKOSTENSUBSIDIE in gevolgen_bij_werk(Grond.PWET_LKS_UWV_LOONWAARDE, BESCHUT, peildatum=DAG)
+
+
+def test_voor_2026_hoort_het_lkv_bij_een_verklaring() -> None:
+    assert Gevolg.LKV_DRIE_JAAR in gevolgen_bij_werk(Grond.WAJONG, SoortBaan(), peildatum=date(2025, 6, 15))
+
+
 def test_een_recht_loopt_door_als_alleen_het_bedrag_nog_niet_bekend_is() -> None:
     assert Gevolg.LKV in gevolgen_bij_werk(Grond.WAJONG, SoortBaan(), peildatum=date(2027, 3, 1))

@@ -12,7 +12,8 @@ def _g(titel: str, grond: str, soort: str, loket: str | None, bron: str, **feite
     return Geval(titel, facts, date(2026, 7, 1), verwacht, bron)
 
 
-_H = "10h Participatiewet"
+_H, _7 = "10h Participatiewet", "7 lid 1 onderdeel a Participatiewet"
+_BIJSTAND = {"ondersteuning_pwet_7_1_a": True}
 
 REGEL = Regel(
     slug="instrument-9-werkvoorziening",
@@ -30,7 +31,8 @@ REGEL = Regel(
     vraag="werkvoorziening",
     parameters=(("werkvoorziening", "loket"), ("werkvoorziening", "visueel")),
     let_op=(
-        "Bij enkele gronden is niet nagelezen wie betaalt; de uitkomst is dan een indicatie.",
+        "Bij enkele gronden is niet nagelezen wie betaalt; de uitkomst is dan een indicatie. Ondersteunt de gemeente "
+        "de persoon naar werk, zoals bij bijstand, dan is afgeleid dat zij betaalt.",
         "Bedragen en drempels van de normbedragen zijn niet uitgewerkt.",
     ),
     gevallen=(
@@ -66,6 +68,18 @@ REGEL = Regel(
         _g("Wsw, blind: artikel 10h geldt niet", "wsw", "vervoer", "gemeente", "7 Wsw", visuele_beperking=True),
         _g("Lid 2", "jonggehandicapt_uwv_oordeel", "meeneembaar", "uwv", "38b lid 2 Wfsv"),
         _g("Niet in het register", "geen", "werkplek", "uwv", "35 Wet WIA"),
+        _g("Niet in het register, met bijstand: de gemeente", "geen", "werkplek", "gemeente", _7, **_BIJSTAND),
+        _g("Lid 2, met bijstand: de gemeente", "jonggehandicapt_uwv_oordeel", "werkplek", "gemeente", _7, **_BIJSTAND),
+        _g("Wajong, met bijstand erbij: de grond zegt UWV", "wajong", "werkplek", "uwv", "2:22 Wajong", **_BIJSTAND),
+        _g(
+            "Bijstand en blind, niet in het register: vervoer van UWV",
+            "geen",
+            "vervoer",
+            "uwv",
+            _H,
+            visuele_beperking=True,
+            **_BIJSTAND,
+        ),
         _g("Niet nodig voor werk", "wajong", "vervoer", None, "35 Wet WIA", nodig_voor_werk=False),
     ),
 )

@@ -10,6 +10,7 @@ from banenafspraak.wet.feiten import FeitenFout
 from banenafspraak.wet.gronden import Grond
 from banenafspraak.wet.instrumenten.cv_feiten import CvRegel, FinancieelCvFeiten, Instrument, Uitkering, Vastheid
 from banenafspraak.wet.instrumenten.financieel_cv import financieel_cv
+from banenafspraak.wet.uitkomst import Zekerheid
 
 NU = date(2026, 11, 25)
 LATER, EARLIER = date(2026, 12, 1), date(2022, 1, 3)
@@ -25,15 +26,17 @@ def line(found: Any, instrument: Instrument) -> CvRegel:
     return one
 
 
-@pytest.mark.parametrize(
-    ("instrument", "meer"), [(Instrument.JOBCOACH, {}), (Instrument.PROEFPLAATSING, {"uitkering": Uitkering.GEMEENTE})]
-)
-def test_before_july_2023_the_law_said_nothing_of_help_by_the_gemeente(
-    instrument: Instrument, meer: dict[str, Any]
-) -> None:
-    one = line(cv(EARLIER, Grond.PWET_LKS_UWV_LOONWAARDE, **meer), instrument)
+def test_before_july_2023_the_law_said_nothing_of_guidance_by_the_gemeente_and_the_step_says_so() -> None:
+    found = cv(EARLIER, Grond.PWET_LKS_UWV_LOONWAARDE, einde_dienstbetrekking=date(2022, 12, 31))
+    one = line(found, Instrument.JOBCOACH)
     assert one.vastheid is Vastheid.NIET
-    assert "de eerste bekende waarde geldt vanaf 1-7-2023" in one.waarom
+    assert "de eerste bekende waarde geldt vanaf 1-7-2023" in one.stappen[0].uitkomst
+    assert one.zekerheid is Zekerheid.INDICATIE
+
+
+def test_work_that_has_begun_asks_no_rule_of_a_proefplaatsing() -> None:
+    (step,) = line(cv(EARLIER, Grond.WAJONG), Instrument.PROEFPLAATSING).stappen
+    assert "het werk begon op 3-1-2022" in step.uitkomst
 
 
 def test_without_a_ground_the_benefit_says_who_helps() -> None:

@@ -16,7 +16,6 @@ from banenafspraak.wet.instrumenten.loonkostenvoordeel import (
     loonkostenvoordeel,
 )
 from banenafspraak.wet.instrumenten.noriskpolis import NoRiskFeiten, noriskpolis
-from banenafspraak.wet.instrumenten.proefplaatsing import Loket, ProefplaatsingFeiten, proefplaatsing
 from banenafspraak.wet.parameters import ParameterFout
 from banenafspraak.wet.termijnen import months_later
 
@@ -45,8 +44,7 @@ def _fits(gevolg: Gevolg, grond: Grond, baan: SoortBaan, peildatum: date) -> boo
     if gevolg in (Gevolg.BEGELEIDING_GEMEENTE, Gevolg.VOORZIENING):
         return True  # help on the job, also while there is no wage yet (Protocol Jobcoach: the column proefplaatsing)
     if gevolg in (Gevolg.PROEFPLAATS_GEMEENTE, Gevolg.PROEFPLAATS_UWV):
-        loket = Loket.UWV if gevolg is Gevolg.PROEFPLAATS_UWV else Loket.GEMEENTE
-        return baan.op_proef and _trial(loket, peildatum)
+        return baan.op_proef
     if not baan.met_loon:
         return False
     if gevolg in (Gevolg.LKV, Gevolg.LKV_DRIE_JAAR):
@@ -63,11 +61,6 @@ def _goes_on(asked: Callable[[], bool]) -> bool:
         return asked()
     except ParameterFout:
         return True
-
-
-def _trial(loket: Loket, peildatum: date) -> bool:
-    facts = ProefplaatsingFeiten(loket=loket, begin=peildatum, duur_maanden=1)
-    return _goes_on(lambda: proefplaatsing(facts, peildatum=peildatum).waarde.mag)
 
 
 def _lkv(grond: Grond, dienst: Dienst, peildatum: date) -> bool:

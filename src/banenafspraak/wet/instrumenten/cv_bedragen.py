@@ -21,6 +21,7 @@ from banenafspraak.wet.instrumenten.cv_feiten import (
     Vastheid,
     Voorbeeld,
     in_periods,
+    met_vakantiebijslag,
     per_year,
 )
 from banenafspraak.wet.instrumenten.lageinkomensvoordeel import LivFeiten, lageinkomensvoordeel
@@ -83,7 +84,7 @@ def build_line(
         jaren,
         vol_jaar,
         hangt_af_van if vastheid is Vastheid.VOORWAARDE else (),
-        voorbeelden if vastheid is not Vastheid.NIET else (),
+        voorbeelden,
         uitkomst.waarde.aanvragen.niet_samen_met,
         least_certain(stap.zekerheid for stap in stappen),
         stappen,
@@ -204,7 +205,10 @@ def _overall(amounts: Bedragen) -> Vastheid:
 
 
 def liv(baan: Baan) -> CvRegel | None:
-    """The LIV of the years in which it existed: over the wage and the hours of the calendar year."""
+    """The LIV of the years in which it existed: over the hours of the calendar year, and the wage of it as it is taxed.
+
+    That wage has the holiday allowance in it, as have the bounds of 3.1 Wtl: € 14,33 in 2024 is € 13,27 with 8%.
+    """
     found: list[tuple[int, Decimal, Uitkomst[Any], list[Maand]]] = []
     for year in sorted({maand.eerste.year for maand in baan.maanden}):
         if not _EERSTE_LIV.year <= year < _NA_LIV.year:
@@ -212,7 +216,7 @@ def liv(baan: Baan) -> CvRegel | None:
         months = [maand for maand in baan.maanden if maand.eerste.year == year]
         uitkomst = lageinkomensvoordeel(
             LivFeiten(
-                jaarloon=sum((baan.loon(maand) for maand in months), Decimal(0)),
+                jaarloon=baan.jaarloon(months),
                 verloonde_uren=sum((baan.uren(maand) for maand in months), Decimal(0)),
                 geboortedatum=baan.geboren,
             ),
@@ -390,9 +394,8 @@ def _ask_dispensation(baan: Baan, percentage: Decimal, day: date) -> tuple[Uitko
     lowest = uitkomst.waarde.loon_per_uur
     if lowest is None:
         return uitkomst, None
-    holiday: Decimal = parameter("minimumloon", "vakantiebijslag").op(day)
     hours = baan.feiten.uren_per_week * 52 / 12
-    return uitkomst, (baan.minimum(day) - lowest) * hours * (1 + holiday)
+    return uitkomst, (baan.minimum(day) - lowest) * hours * met_vakantiebijslag(day)
 
 
 def _dispensation_examples(baan: Baan) -> tuple[Voorbeeld, ...]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from decimal import Decimal
 
 from banenafspraak.wet.gronden import Grond
 from banenafspraak.wet.instrumenten.cv_bedragen import build_line, supported
@@ -14,25 +13,36 @@ from banenafspraak.wet.instrumenten.cv_feiten import (
     Instrument,
     Uitkering,
     Vastheid,
+    met_vakantiebijslag,
 )
 from banenafspraak.wet.instrumenten.jobcoach import Jobcoach, JobcoachFeiten, jobcoach
 from banenafspraak.wet.instrumenten.noriskpolis import NoRisk, NoRiskFeiten, noriskpolis
 from banenafspraak.wet.instrumenten.proefplaatsing import Loket, ProefplaatsingFeiten, proefplaatsing
-from banenafspraak.wet.instrumenten.werkvoorziening import Voorzieningsoort, WerkvoorzieningFeiten, werkvoorziening
+from banenafspraak.wet.instrumenten.werkvoorziening import (
+    Voorzieningsoort,
+    Werkvoorziening,
+    WerkvoorzieningFeiten,
+    werkvoorziening,
+)
 from banenafspraak.wet.parameters import ParameterFout, parameter
 from banenafspraak.wet.redenering import show_euro, to_cents
 from banenafspraak.wet.termijnen import months_later
-from banenafspraak.wet.uitkomst import Stap, Uitkomst, Zekerheid, show_number
+from banenafspraak.wet.uitkomst import Stap, Uitkomst, Zekerheid, show_date, show_number
 
 _PROEF_MAANDEN = 2
 
 
-def unknown_line(instrument: Instrument, error: ParameterFout, naam: str) -> CvRegel:
-    """A line of which the law of that day is not known: it does not count, and says so."""
+def _no_line(instrument: Instrument, why: str, stap: Stap) -> CvRegel:
+    """A line that does not apply for a reason of before its rule is asked."""
     bron = parameter("instrumenten", "aanvragen").standen[0].bron
-    stap = Stap("Is de regel van deze dag bekend?", f"Nee. {error}", naam, zekerheid=Zekerheid.INDICATIE)
-    return CvRegel(
-        instrument, Vastheid.NIET, str(error), (), (), None, (), (), (), Zekerheid.INDICATIE, (stap,), (bron,)
+    return CvRegel(instrument, Vastheid.NIET, why, (), (), None, (), (), (), stap.zekerheid, (stap,), (bron,))
+
+
+def _of_the_verordening(instrument: Instrument, error: ParameterFout, artikel: str) -> CvRegel:
+    """A line of days before the law knew it: what the gemeente did then stands in her verordening of those days."""
+    stap = Stap("Is de regel van deze dag bekend?", f"Nee. {error}", artikel, zekerheid=Zekerheid.INDICATIE)
+    return _no_line(
+        instrument, "Wat de gemeente toen deed, stond in haar verordening. Vraag het aan de gemeente.", stap
     )
 
 
@@ -40,8 +50,7 @@ def no_risk(baan: Baan) -> CvRegel:
     """What UWV pays by day of sickness; it is an insurance, so it stands in no total."""
     feiten, day = baan.feiten, baan.maanden[0].eerste
     days = parameter("noriskpolis", "dagloondagen").stand_op(day)
-    holiday: Decimal = parameter("minimumloon", "vakantiebijslag").op(day)
-    year_wage = baan.uurloon(day) * baan.uren_per_jaar * (1 + holiday)
+    year_wage = baan.uurloon(day) * baan.uren_per_jaar * met_vakantiebijslag(day)
     dagloon = to_cents(year_wage / days.waarde)
     uitkomst: Uitkomst[NoRisk] = noriskpolis(
         NoRiskFeiten(
@@ -83,20 +92,34 @@ def no_risk(baan: Baan) -> CvRegel:
     )
 
 
-def _loket(baan: Baan) -> Loket:
-    """Who helps on the job: UWV for the WIA, otherwise as the ground says."""
-    if baan.feiten.wia_bij_begin:
-        return Loket.UWV
-    if baan.feiten.grond is Grond.GEEN and baan.feiten.uitkering is Uitkering.GEMEENTE:
-        return Loket.GEMEENTE
-    table = parameter("werkvoorziening", "loket").op(baan.maanden[0].eerste)
-    grond = baan.feiten.grond or Grond.GEEN
-    return Loket(next(row["loket"] for row in table if row["grond"] == grond.value))
+def _workplace(baan: Baan) -> Uitkomst[Werkvoorziening]:
+    """Who pays for a changed workplace: UWV for who comes with the WIA, whatever the ground."""
+    feiten = baan.feiten
+    paid_by = {Uitkering.GEMEENTE: True, Uitkering.UWV: False, Uitkering.GEEN: False}
+    facts = WerkvoorzieningFeiten(
+        grond=Grond.GEEN if feiten.wia_bij_begin else feiten.grond or Grond.GEEN,
+        soort=Voorzieningsoort.WERKPLEK,
+        ondersteuning_pwet_7_1_a=paid_by[feiten.uitkering] if feiten.uitkering and not feiten.wia_bij_begin else None,
+    )
+    return werkvoorziening(facts, peildatum=baan.maanden[0].eerste)
+
+
+def who_helps(baan: Baan) -> Loket:
+    """Who helps on the job: who also pays what is needed to work there."""
+    loket = _workplace(baan).waarde.loket
+    assert loket is not None  # it is needed
+    return loket
 
 
 def coach(baan: Baan) -> CvRegel:
-    """Guidance by UWV in the usual regime, or by the gemeente under its own rules."""
-    loket, day = _loket(baan), baan.maanden[0].eerste
+    """Guidance by UWV in the usual regime, or by the gemeente under its own rules.
+
+    The right to guidance by the gemeente began in July 2023, also in a job that ran already: it is asked on the first
+    day of the job on which it is known.
+    """
+    loket, first = who_helps(baan), baan.maanden[0].eerste
+    known = parameter("jobcoach", "gemeente").standen[0].vanaf
+    day = min(max(first, known), baan.laatste_bekende_dag) if loket is Loket.GEMEENTE else first
     helped, _ = supported(baan)
     extern_years = int(parameter("jobcoach", "voorwaarden").standen[-1].waarde[0]["jaren_extern"])
     try:
@@ -112,7 +135,7 @@ def coach(baan: Baan) -> CvRegel:
             peildatum=day,
         )
     except ParameterFout as unknown:
-        return unknown_line(Instrument.JOBCOACH, unknown, "10da Participatiewet")
+        return _of_the_verordening(Instrument.JOBCOACH, unknown, "10da Participatiewet")
     found = uitkomst.waarde
     why = found.waarom
     if found.recht and found.uren_per_jaar is not None:
@@ -120,13 +143,17 @@ def coach(baan: Baan) -> CvRegel:
             f"UWV vergoedt een jobcoach: in het eerste jaar ongeveer {show_number(found.uren_per_jaar)} uur "
             f"begeleiding ({show_number(found.percentage or 0)}% van de gewerkte uren)."
         )
+    elif not found.recht and loket is Loket.GEMEENTE:
+        why = f"{why} De gemeente kan wel begeleiding geven als voorziening."
     until = months_later(baan.begin, 12 * extern_years) if loket is Loket.UWV else None
     return build_line(
         Instrument.JOBCOACH,
         Vastheid.VOORWAARDE if found.recht else Vastheid.NIET,
         why,
         uitkomst,
-        periodes=(CvPeriode(baan.begin, baan.runs_until(until), None, Vastheid.VOORWAARDE),) if found.recht else (),
+        periodes=(CvPeriode(max(baan.begin, day), baan.runs_until(until), None, Vastheid.VOORWAARDE),)
+        if found.recht
+        else (),
         hangt_af_van=(
             "UWV vindt begeleiding nodig. Vraag binnen vier weken na het begin."
             if loket is Loket.UWV
@@ -146,12 +173,19 @@ def _contract_months(baan: Baan) -> int | None:
 
 def trial(baan: Baan, peildatum: date) -> CvRegel:
     """Two months of work on trial before the first day of the contract, when that still can."""
+    if baan.begin <= peildatum:
+        stap = Stap(
+            "Kan een proefplaatsing nog?",
+            f"Nee. Zij gaat aan het contract vooraf, en het werk begon op {show_date(baan.begin)}.",
+            "2:24 Wajong; 37 Wet WIA; 8a lid 2 Participatiewet",
+        )
+        return _no_line(Instrument.PROEFPLAATSING, "Het werk is al begonnen.", stap)
     loket = (
         Loket(baan.feiten.uitkering.value)
         if baan.feiten.uitkering in (Uitkering.UWV, Uitkering.GEMEENTE)
-        else _loket(baan)
+        else who_helps(baan)
     )
-    start = max(months_later(baan.begin, -_PROEF_MAANDEN), min(peildatum, baan.begin))
+    start = max(months_later(baan.begin, -_PROEF_MAANDEN), peildatum)
     try:
         uitkomst = proefplaatsing(
             ProefplaatsingFeiten(
@@ -164,10 +198,8 @@ def trial(baan: Baan, peildatum: date) -> CvRegel:
             peildatum=baan.begin,
         )
     except ParameterFout as unknown:
-        return unknown_line(Instrument.PROEFPLAATSING, unknown, "8a lid 2 Participatiewet")
-    begun = baan.begin <= peildatum
-    may = uitkomst.waarde.mag and not begun
-    why = "Het werk is al begonnen." if begun else uitkomst.waarde.waarom
+        return _of_the_verordening(Instrument.PROEFPLAATSING, unknown, "8a lid 2 Participatiewet")
+    may, why = uitkomst.waarde.mag, uitkomst.waarde.waarom
     if may:
         why = (
             "De persoon kan eerst op proef werken, ten hoogste "
@@ -188,11 +220,8 @@ def trial(baan: Baan, peildatum: date) -> CvRegel:
 
 def provision(baan: Baan) -> CvRegel:
     """A changed workplace or another provision, paid by whom the ground says; anybody may need one."""
-    grond = baan.feiten.grond or Grond.GEEN
-    uitkomst = werkvoorziening(
-        WerkvoorzieningFeiten(grond=grond, soort=Voorzieningsoort.WERKPLEK), peildatum=baan.maanden[0].eerste
-    )
-    by = "UWV" if _loket(baan) is Loket.UWV else "de gemeente"
+    uitkomst = _workplace(baan)
+    by = "UWV" if uitkomst.waarde.loket is Loket.UWV else "de gemeente"
     return build_line(
         Instrument.WERKVOORZIENING,
         Vastheid.VOORWAARDE,

@@ -13,7 +13,7 @@ from enum import StrEnum
 from typing import Annotated
 
 from banenafspraak.wet.aow import aow_datum
-from banenafspraak.wet.feiten import Feit, FeitenFout
+from banenafspraak.wet.feiten import FactReader, Feit, FeitenFout
 from banenafspraak.wet.gronden import Grond
 from banenafspraak.wet.instrumenten.minimumloon import MinimumloonFeiten, age_faults, age_on, minimumloon
 from banenafspraak.wet.parameters import ParameterFout, parameter
@@ -255,7 +255,7 @@ class Baan:
     @property
     def voltijd(self) -> Decimal:
         """The hours of full time in this work."""
-        return self.feiten.voltijd_uren or Decimal(36)
+        return Decimal(FactReader(self.feiten)["voltijd_uren"])
 
     def met(self, **anders: object) -> Baan:
         """The same job with other facts about the person."""
@@ -291,6 +291,10 @@ class Baan:
         """The gross wage of a month, without holiday allowance; not rounded."""
         return self.uurloon(maand.eerste) * self.uren(maand)
 
+    def jaarloon(self, maanden: list[Maand]) -> Decimal:
+        """The gross wage of these months with holiday allowance; not rounded."""
+        return sum((self.loon(maand) * met_vakantiebijslag(maand.eerste) for maand in maanden), Decimal(0))
+
     @property
     def laatste_bekende_dag(self) -> date:
         """The last day of work of which the amounts are known."""
@@ -325,6 +329,12 @@ def read_job(feiten: FinancieelCvFeiten) -> Baan:
     job = Baan(feiten, born, min(ends, default=None), aow, first_unknown, _months(first, until))
     _legal_wage(job, first)
     return job
+
+
+def met_vakantiebijslag(day: date) -> Decimal:
+    """By how much a wage is multiplied to include the holiday allowance (WML 15)."""
+    share: Decimal = parameter("minimumloon", "vakantiebijslag").op(day)
+    return 1 + share
 
 
 def known_until() -> date:

@@ -14,7 +14,7 @@ from types import MappingProxyType
 
 from banenafspraak.wet.gronden import Grond
 from banenafspraak.wet.instrumenten.cv_bedragen import cents, dispensation, liv, lks, lkv
-from banenafspraak.wet.instrumenten.cv_begeleiding import coach, no_risk, provision, trial
+from banenafspraak.wet.instrumenten.cv_begeleiding import coach, no_risk, provision, trial, who_helps
 from banenafspraak.wet.instrumenten.cv_feiten import (
     Actie,
     Baan,
@@ -26,9 +26,11 @@ from banenafspraak.wet.instrumenten.cv_feiten import (
     Jaartotaal,
     Mogelijkheid,
     Vastheid,
+    met_vakantiebijslag,
     read_job,
 )
 from banenafspraak.wet.instrumenten.loonkostenvoordeel import Tegemoetkoming, tegemoetkoming_van_het_jaar
+from banenafspraak.wet.instrumenten.proefplaatsing import Loket
 from banenafspraak.wet.parameters import parameter
 from banenafspraak.wet.redenering import Redenering, show_euro
 from banenafspraak.wet.termijnen import first_werkdag, months_later
@@ -186,19 +188,12 @@ def _together(regels: Iterable[CvRegel], jaar: int | None) -> tuple[int, int]:
         found = regel.vol_jaar if jaar is None else next((j for j in regel.jaren if j.jaar == jaar), None)
         if found is not None:
             parts[regel.instrument] = found
-    empty = CvJaar(jaar or 0, 0, 0)
-
-    def one_of(group: tuple[Instrument, ...]) -> tuple[int, int]:
-        members = [parts.get(instrument, empty) for instrument in group]
-        if group is _TEGEMOETKOMINGEN:
-            return (
-                tegemoetkoming_van_het_jaar([j.zeker for j in members]),
-                tegemoetkoming_van_het_jaar([j.hoogstens for j in members]),
-            )
-        return max(j.zeker for j in members), max(j.hoogstens for j in members)
-
-    sums = [one_of(_TEGEMOETKOMINGEN), one_of(_LOON)]
-    return sum(zeker for zeker, _ in sums), sum(hoogstens for _, hoogstens in sums)
+    wage_tax = [parts[instrument] for instrument in _TEGEMOETKOMINGEN if instrument in parts]
+    wages = [parts[instrument] for instrument in _LOON if instrument in parts]
+    return (
+        tegemoetkoming_van_het_jaar([0, *(j.zeker for j in wage_tax)]) + max([0, *(j.zeker for j in wages)]),
+        tegemoetkoming_van_het_jaar([0, *(j.hoogstens for j in wage_tax)]) + max([0, *(j.hoogstens for j in wages)]),
+    )
 
 
 def _bounds(found: Sequence[tuple[CvRegel, ...]], jaar: int | None) -> tuple[int, int]:
@@ -209,22 +204,17 @@ def _bounds(found: Sequence[tuple[CvRegel, ...]], jaar: int | None) -> tuple[int
 
 def _year(baan: Baan, found: Sequence[tuple[CvRegel, ...]], year: int) -> Jaartotaal:
     months = [maand for maand in baan.maanden if maand.eerste.year == year]
-    wage = sum((baan.loon(maand) * _with_holiday(maand.eerste) for maand in months), Decimal(0))
+    wage = baan.jaarloon(months)
     charges = wage * parameter("loonkostensubsidie", "werkgeverslasten").op(months[-1].laatste) / 100
     return Jaartotaal(year, months[0].eerste, months[-1].laatste, cents(wage), cents(charges), *_bounds(found, year))
 
 
 def _whole_year(baan: Baan, found: Sequence[tuple[CvRegel, ...]]) -> Jaartotaal:
     day = baan.laatste_bekende_dag
-    wage = baan.uurloon(day) * baan.uren_per_jaar * _with_holiday(day)
+    wage = baan.uurloon(day) * baan.uren_per_jaar * met_vakantiebijslag(day)
     charges = wage * parameter("loonkostensubsidie", "werkgeverslasten").op(day) / 100
     start = max(baan.begin, months_later(day, -12) + timedelta(days=1))
     return Jaartotaal(day.year, start, day, cents(wage), cents(charges), *_bounds(found, None))
-
-
-def _with_holiday(day: date) -> Decimal:
-    share: Decimal = parameter("minimumloon", "vakantiebijslag").op(day)
-    return 1 + share
 
 
 # --- Why ------------------------------------------------------------------------------------------------------------
@@ -332,16 +322,17 @@ def _after_the_start(baan: Baan, due: set[Instrument], peildatum: date) -> list[
         month_end = months_later(begin.replace(day=1), 1) - timedelta(days=1)
         found.append(_ask(Instrument.LOONDISPENSATIE, "Vraag loondispensatie aan in de eerste maand: zij begint op de "
                           "eerste dag van de maand van de aanvraag.", month_end, baan))  # fmt: skip
-    if Instrument.JOBCOACH in due:
+    if Instrument.JOBCOACH in due and who_helps(baan) is Loket.GEMEENTE:
+        found.append(_ask(Instrument.JOBCOACH, "Vraag de gemeente om begeleiding. Hoe en wanneer staat in haar "
+                          "verordening.", None, baan))  # fmt: skip
+    elif Instrument.JOBCOACH in due:
         weeks = int(parameter("jobcoach", "voorwaarden").op(max(begin, date(2014, 1, 1)))[0]["aanvraag_weken"])
         found.append(_ask(Instrument.JOBCOACH, "Vraag de jobcoach aan.", begin + timedelta(weeks=weeks), baan))
-    needs = Instrument.LKV_ARBEIDSGEHANDICAPTE in due or (
-        Instrument.LKV_BANENAFSPRAAK in due and date(2018, 1, 1) <= begin < date(2026, 1, 1)
-    )
-    if needs:
+    registered = Instrument.LKV_BANENAFSPRAAK in due and date(2018, 1, 1) <= begin < date(2026, 1, 1)
+    if registered or Instrument.LKV_ARBEIDSGEHANDICAPTE in due:
         months = int(parameter("loonkostenvoordeel", "verklaring_maanden").op(max(begin, date(2018, 1, 1))))
         found.append(
-            _do(Instrument.LKV_ARBEIDSGEHANDICAPTE if begin >= date(2026, 1, 1) else Instrument.LKV_BANENAFSPRAAK,
+            _do(Instrument.LKV_BANENAFSPRAAK if registered else Instrument.LKV_ARBEIDSGEHANDICAPTE,
                 "Laat de werknemer de doelgroepverklaring aanvragen en bewaar haar bij de loonadministratie.",
                 "De werknemer", "UWV", first_werkdag(months_later(begin, months)), "2.7 en 2.11 Wtl")
         )  # fmt: skip

@@ -18,7 +18,10 @@ from banenafspraak.wet.uitkomst import Uitkomst, show_number
 class LivFeiten:
     """Feiten over één werknemer en één kalenderjaar waaruit het lage-inkomensvoordeel volgt."""
 
-    jaarloon: Annotated[Decimal, Feit("Loon uit tegenwoordige dienstbetrekking in het kalenderjaar.", minimum=0)]
+    jaarloon: Annotated[
+        Decimal,
+        Feit("Loon uit tegenwoordige dienstbetrekking in het kalenderjaar, met vakantiebijslag.", minimum=0),
+    ]
     verloonde_uren: Annotated[Decimal, Feit("Verloonde uren in het kalenderjaar.", minimum=0, maximum=8784)]
     geboortedatum: Annotated[date | None, Feit("Geboortedatum; leeg: aangenomen dat er geen AOW is.")] = None
 

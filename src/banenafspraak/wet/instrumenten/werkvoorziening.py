@@ -14,6 +14,8 @@ from banenafspraak.wet.parameters import parameter
 from banenafspraak.wet.redenering import Aanvraagwijze, Redenering, aanvraagwijze
 from banenafspraak.wet.uitkomst import Uitkomst, Zekerheid
 
+_PWET_7, _PWET_10 = "7 lid 1 onderdeel a Participatiewet", "10 Participatiewet"
+
 
 class Voorzieningsoort(StrEnum):
     """Soorten voorzieningen om te kunnen werken."""
@@ -32,6 +34,14 @@ class WerkvoorzieningFeiten:
     soort: Annotated[Voorzieningsoort, Feit("Wat voor voorziening.")]
     nodig_voor_werk: Annotated[bool | None, Feit("Is zij nodig om te werken of te gaan werken?", aanname=True)] = None
     visuele_beperking: Annotated[bool | None, Feit("Heeft de persoon een visuele beperking?", aanname=False)] = None
+    ondersteuning_pwet_7_1_a: Annotated[
+        bool | None,
+        Feit(
+            "Ondersteunt het college de persoon naar werk (Participatiewet 7 lid 1 onderdeel a), zoals bij bijstand? "
+            "Van belang waar de grond niet zegt wie betaalt.",
+            aanname=False,
+        ),
+    ] = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +62,15 @@ def werkvoorziening(feiten: WerkvoorzieningFeiten, *, peildatum: date) -> Uitkom
     row = next(row for row in table.waarde if row["grond"] == r["grond"].value)
     needed = r["nodig_voor_werk"]
     r.test("Is de voorziening nodig om te werken?", needed, "anders is het geen werkvoorziening.", table)
-    loket, artikel = Loket(row["loket"]), row["artikel"]
+    loket, artikel, sure = Loket(row["loket"]), row["artikel"], Zekerheid(row["zekerheid"])
+    if sure is not Zekerheid.BRON and loket is Loket.UWV:
+        supported = r["ondersteuning_pwet_7_1_a"]
+        said = "dan betaalt de gemeente; de grond van de registratie zegt het niet."
+        if r.test("Ondersteunt de gemeente de persoon naar werk?", supported, said, table, artikel=_PWET_7):
+            loket, artikel, sure = Loket.GEMEENTE, _PWET_10, Zekerheid.AFGELEID
     named = parameter("werkvoorziening", "visueel").stand_op(peildatum)
     kinds = {entry["soort"] for entry in named.waarde}
-    if loket is Loket.GEMEENTE and artikel == "10 Participatiewet" and r["visuele_beperking"]:
+    if loket is Loket.GEMEENTE and artikel == _PWET_10 and r["visuele_beperking"]:
         by_uwv = r["soort"].value in kinds
         said = "vervoer, intermediair en meeneembare hulpmiddelen."
         if r.test(
@@ -63,7 +78,7 @@ def werkvoorziening(feiten: WerkvoorzieningFeiten, *, peildatum: date) -> Uitkom
         ):
             loket, artikel = Loket.UWV, "10h Participatiewet"
     said = f"{'UWV' if loket is Loket.UWV else 'De gemeente'}, op grond van artikel {artikel}."
-    r.step("Wie betaalt?", said, table, artikel=artikel, zekerheid=Zekerheid(row["zekerheid"]))
+    r.step("Wie betaalt?", said, table, artikel=artikel, zekerheid=sure)
     place = r["soort"] is Voorzieningsoort.WERKPLEK
     who = "De werkgever" if place else "De werknemer"
     said = f"{who}: {'de werkplek blijft van de werkgever' if place else 'de voorziening gaat met de werknemer mee'}."
