@@ -287,10 +287,12 @@ def _summary(form: CvForm, known: Mapping[str, Any]) -> list[str]:
         words.append(str(GRONDNAMEN[grond]) if grond else str(_("in het register, reden niet genoemd")))
     elif "grond" in data:
         keuze = KEUZES[data["grond"]]
-        if keuze.grond is not None and keuze.grond is not Grond.GEEN:
-            words.append(str(GRONDNAMEN[keuze.grond]))
-        else:
+        if keuze.grond is None:
+            words.append(str(_("in het register, reden niet genoemd") if keuze.in_register else _("grond niet bekend")))
+        elif keuze.grond is Grond.GEEN:
             words.append(str(keuze.tekst))
+        else:
+            words.append(str(GRONDNAMEN[keuze.grond]))
     if data.get("loonwaarde") and known.get("loonwaarde_percentage", True):
         words.append(
             str(_("loonwaarde %(deel)s%%")) % {"deel": f"{data['loonwaarde'].normalize():f}".replace(".", ",")}

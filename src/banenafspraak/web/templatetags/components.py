@@ -229,8 +229,8 @@ def step_question(step: Any) -> str:
 
 @register.filter
 def step_answer(step: Any) -> str:
-    """What came out of a step of the law, in words."""
-    return answer_text(step.vraag, step.uitkomst)
+    """What came out of a step of the law, in words; no amount is cut from its euro sign."""
+    return answer_text(step.vraag, step.uitkomst).replace("€ ", "€\N{NO-BREAK SPACE}")
 
 
 @register.inclusion_tag("components/steps.html")

@@ -104,7 +104,7 @@ def _workplace(baan: Baan) -> Uitkomst[Werkvoorziening]:
     return werkvoorziening(facts, peildatum=baan.maanden[0].eerste)
 
 
-def who_helps(baan: Baan) -> Loket:
+def loket_of(baan: Baan) -> Loket:
     """Who helps on the job: who also pays what is needed to work there."""
     loket = _workplace(baan).waarde.loket
     assert loket is not None  # it is needed
@@ -117,7 +117,7 @@ def coach(baan: Baan) -> CvRegel:
     The right to guidance by the gemeente began in July 2023, also in a job that ran already: it is asked on the first
     day of the job on which it is known.
     """
-    loket, first = who_helps(baan), baan.maanden[0].eerste
+    loket, first = loket_of(baan), baan.maanden[0].eerste
     known = parameter("jobcoach", "gemeente").standen[0].vanaf
     day = min(max(first, known), baan.laatste_bekende_dag) if loket is Loket.GEMEENTE else first
     helped, _ = supported(baan)
@@ -183,7 +183,7 @@ def trial(baan: Baan, peildatum: date) -> CvRegel:
     loket = (
         Loket(baan.feiten.uitkering.value)
         if baan.feiten.uitkering in (Uitkering.UWV, Uitkering.GEMEENTE)
-        else who_helps(baan)
+        else loket_of(baan)
     )
     start = max(months_later(baan.begin, -_PROEF_MAANDEN), peildatum)
     try:

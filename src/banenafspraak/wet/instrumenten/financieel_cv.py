@@ -14,7 +14,7 @@ from types import MappingProxyType
 
 from banenafspraak.wet.gronden import Grond
 from banenafspraak.wet.instrumenten.cv_bedragen import cents, dispensation, liv, lks, lkv
-from banenafspraak.wet.instrumenten.cv_begeleiding import coach, no_risk, provision, trial, who_helps
+from banenafspraak.wet.instrumenten.cv_begeleiding import coach, loket_of, no_risk, provision, trial
 from banenafspraak.wet.instrumenten.cv_feiten import (
     Actie,
     Baan,
@@ -322,7 +322,7 @@ def _after_the_start(baan: Baan, due: set[Instrument], peildatum: date) -> list[
         month_end = months_later(begin.replace(day=1), 1) - timedelta(days=1)
         found.append(_ask(Instrument.LOONDISPENSATIE, "Vraag loondispensatie aan in de eerste maand: zij begint op de "
                           "eerste dag van de maand van de aanvraag.", month_end, baan))  # fmt: skip
-    if Instrument.JOBCOACH in due and who_helps(baan) is Loket.GEMEENTE:
+    if Instrument.JOBCOACH in due and loket_of(baan) is Loket.GEMEENTE:
         found.append(_ask(Instrument.JOBCOACH, "Vraag de gemeente om begeleiding. Hoe en wanneer staat in haar "
                           "verordening.", None, baan))  # fmt: skip
     elif Instrument.JOBCOACH in due:
