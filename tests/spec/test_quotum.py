@@ -305,6 +305,22 @@ REGEL = Regel(
             _TEKORT,
         ),
         _g(
+            "Met één persoon blijft minder dan een tiende baan over: dat is geen tekort meer",
+            2018,
+            {"tekort": 1, "erbij": {"tekort": 0, "personen_tot_quotum": 1}},
+            _AFROND,
+            "Het tekort van 1 - 0,9807 = 0,0193 baan wordt naar beneden afgerond.",
+            uren_arbeidsbeperkten=599,
+        ),
+        _g(
+            "Met één persoon blijft een tiende baan over: er is nog iemand nodig",
+            2018,
+            {"tekort": 1.1, "erbij": {"tekort": 0.1, "personen_tot_quotum": 2}},
+            _AFROND,
+            "Het tekort van 1,1001 - 0,9807 = 0,1194 baan wordt 0,1.",
+            uren_arbeidsbeperkten=465.9,
+        ),
+        _g(
             "Eén persoon van 12,75 uur erbij",
             2018,
             {"erbij": {"banen": 0.5, "tekort": 0.9, "minder_heffing": 2500, "personen_tot_quotum": 3}},

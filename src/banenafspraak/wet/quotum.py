@@ -417,9 +417,7 @@ def _extra(r: R, total: Decimal, percentage: Decimal, disabled: Decimal, levy: D
     gap = _shortage(total + hours, percentage, disabled + hours, peildatum)
     rate: Decimal = parameter("quotum", "heffing").op(peildatum)
     less = levy - to_cents(gap * rate)
-    net = hours * (1 - percentage / _HONDERD)
-    short = max(_NUL, _hours_short(total, percentage, disabled))
-    people = int((short / net).to_integral_value(ROUND_CEILING)) if net > 0 else 0
+    people = _people_needed(hours, total, percentage, disabled, peildatum)
     said = (
         f"{show_number(week)} uur per week is {show_number(hours)} uren per jaar: het tekort wordt "
         f"{show_number(gap)}, de "
@@ -427,6 +425,18 @@ def _extra(r: R, total: Decimal, percentage: Decimal, disabled: Decimal, levy: D
     )
     r.step("Wat verandert één persoon erbij?", said, per_job, zekerheid=Zekerheid.AFGELEID)
     return Erbij(week, week / job_week, gap, less, people)
+
+
+def _people_needed(hours: Decimal, total: Decimal, percentage: Decimal, disabled: Decimal, peildatum: date) -> int:
+    """The least number of people of so many hours a year with whom no shortage is left, as it is rounded down."""
+    net = hours * (1 - percentage / _HONDERD)
+    short = max(_NUL, _hours_short(total, percentage, disabled))
+    people = int((short / net).to_integral_value(ROUND_CEILING)) if net > 0 else 0
+    while people and not _shortage(
+        total + (people - 1) * hours, percentage, disabled + (people - 1) * hours, peildatum
+    ):
+        people -= 1
+    return people
 
 
 _MOST_STEPS = 12
