@@ -350,3 +350,16 @@ def test_after_the_last_day_it_does_not_count_though_nobody_said_it_stopped(
     page = text(hilversum, f"/bemiddelaar/plaatsingen/{plaatsing.pk}/")
     assert "Telt niet meer mee: de laatste dag is geweest" in page
     assert "Hoe ging het verder?" in page
+
+
+@pytest.mark.parametrize(("last", "said"), [(0, "Loopt."), (-1, "Voorbij.")])
+def test_work_runs_until_its_last_day_whether_it_was_closed_or_not(
+    burger: Client, werkgever: Client, profiel: Klantprofiel, last: int, said: str
+) -> None:
+    ends = replace(at_the_bakery(), eindigt_op=today() + timedelta(days=last))
+    plaatsing = running(member("bemiddelaar-gemeente"), profiel.persoon_id, ends, now=timezone.now())
+    shared = {"plaatsing_id": plaatsing.pk, "kvk": KORENAAR.kvk, "naam": "Noor", "now": timezone.now()}
+    plaatsingen.share(actor=make_burger(), **shared)
+
+    assert said in text(werkgever, "/werkgever/plaatsingen/")
+    assert said.rstrip(".") in text(burger, "/burger/werk/")

@@ -147,6 +147,13 @@ def period(begint_op: date, eindigt_op: date | None) -> str:
     return gettext("%(vanaf)s tot en met %(tot)s") % words
 
 
+def stand_of(status: Plaatsingstatus, eindigt_op: date | None, today: date) -> str:
+    """How a placement stands for who did not write it down: after its last day work does not run, closed or not."""
+    if status is Plaatsingstatus.LOPEND and eindigt_op is not None and eindigt_op < today:
+        return gettext("Voorbij")
+    return str(STATUSSEN[status])
+
+
 def watch(status: Plaatsingstatus, begint_op: date, eindigt_op: date | None, today: date) -> tuple[str, Clock | None]:
     """What asks for attention now, and the time left: a last day that is near or past, a first day that is past."""
     if status is Plaatsingstatus.VOORGENOMEN and begint_op <= today:

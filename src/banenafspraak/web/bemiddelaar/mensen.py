@@ -32,7 +32,7 @@ from banenafspraak.web.components.formulier import in_words
 from banenafspraak.web.components.parts import Crumb, Moment, number
 from banenafspraak.web.components.registerwoorden import LABELS, last_day
 from banenafspraak.web.contactwoorden import DOELEN, STAPPEN, VOOR_BEMIDDELAAR, profile_answers, profile_status
-from banenafspraak.web.plaatsingwoorden import SOORTEN, STATUSSEN, feiten_of, period, telzin
+from banenafspraak.web.plaatsingwoorden import SOORTEN, feiten_of, period, stand_of, telzin
 from banenafspraak.web.requests import ActorRequest, understood
 from banenafspraak.wet.gronden import Grond
 from banenafspraak.wet.grondlabel import label_of
@@ -186,7 +186,7 @@ def _placement(plaatsing: Plaatsing, in_register: bool) -> dict[str, Any]:
         "werkgever": (inhoud.inlener or inhoud.werkgever).naam,
         "soort": SOORTEN[inhoud.soort],
         "period": period(inhoud.begint_op, inhoud.eindigt_op),
-        "status": STATUSSEN[status],
+        "status": stand_of(status, inhoud.eindigt_op, timezone.localdate()),
         "telt": telzin(
             feiten_of(inhoud), status, inhoud.eindigt_op, in_register=in_register, peildatum=timezone.localdate()
         ).zin,

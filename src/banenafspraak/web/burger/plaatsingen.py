@@ -21,7 +21,7 @@ from banenafspraak.bemiddeling.plaatsingwoorden import Eindreden, Plaatsingstatu
 from banenafspraak.register import inzage, queries
 from banenafspraak.register.overgangen import NietMogelijk
 from banenafspraak.web.components.parts import Crumb
-from banenafspraak.web.plaatsingwoorden import EINDREDENEN, SOORTEN, STATUSSEN, decimal, feiten_of, period, telzin
+from banenafspraak.web.plaatsingwoorden import EINDREDENEN, SOORTEN, decimal, feiten_of, period, stand_of, telzin
 from banenafspraak.web.requests import ActorRequest
 
 
@@ -53,7 +53,7 @@ def _row(one: Plaatsing, registered: bool, now: datetime) -> dict[str, Any]:
         "inlener": inhoud.inlener.naam if inhoud.inlener else "",
         "period": period(inhoud.begint_op, inhoud.eindigt_op),
         "uren": decimal(inhoud.uren_per_week),
-        "status": STATUSSEN[status],
+        "status": stand_of(status, inhoud.eindigt_op, today),
         "reden": EINDREDENEN[Eindreden(one.eindreden)] if one.eindreden else "",
         "telt": telzin(feiten_of(inhoud), status, inhoud.eindigt_op, in_register=registered, peildatum=today),
         "employers": [

@@ -26,7 +26,7 @@ from banenafspraak.bemiddeling.wspwoorden import Uitkomstsoort
 from banenafspraak.web.components.formulier import DateField, Form, in_words, show_errors
 from banenafspraak.web.components.parts import Crumb, clock
 from banenafspraak.web.contactwoorden import UITKOMSTEN, answers_of
-from banenafspraak.web.plaatsingwoorden import SOORTEN, STATUSSEN, decimal, period, telzin
+from banenafspraak.web.plaatsingwoorden import SOORTEN, decimal, period, stand_of, telzin
 from banenafspraak.web.requests import ActorRequest
 from banenafspraak.web.werkgever.contact_forms import UitkomstForm
 from banenafspraak.web.werkgever.tevredenheid import question_urls
@@ -69,7 +69,7 @@ def _placement(one: GedeeldePlaatsing, now: datetime) -> dict[str, Any]:
         "id": one.plaatsing_id,
         "naam": one.naam,
         "soort": SOORTEN[one.soort],
-        "status": STATUSSEN[one.status],
+        "status": stand_of(one.status, one.eindigt_op, today),
         "period": period(one.begint_op, one.eindigt_op),
         "uren": decimal(one.uren_per_week),
         "werkgever": one.werkgever,
