@@ -1,11 +1,13 @@
-"""The Financieel CV on the screen: for a visitor, for an employer with whom a placement is shared, and for a person."""
+"""The Financieel CV on the screen: for a visitor, for an employer who may look at somebody, and for a person."""
 
 import io
 import json
 import re
 from collections.abc import Callable
-from datetime import date
+from dataclasses import replace
+from datetime import date, datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.test import Client
@@ -15,15 +17,17 @@ from pypdf import PdfReader
 from banenafspraak.access import bsn as bsns
 from banenafspraak.access import demo
 from banenafspraak.access.models import Logregel
-from banenafspraak.bemiddeling import plaatsingen
-from banenafspraak.bemiddeling.models import Klantprofiel, Plaatsing
+from banenafspraak.bemiddeling import plaatsingen, toestemmingen
+from banenafspraak.bemiddeling.contactwoorden import Gegeven
+from banenafspraak.bemiddeling.models import Contactverzoek, Klantprofiel, Plaatsing
 from banenafspraak.web.components.tijdlijn import Span, draw
 from banenafspraak.web.financieelcv import first_answers
 from banenafspraak.web.financieelcvwoorden import GRONDNAMEN, INSTRUMENTEN, KEUZES, VASTHEDEN
 from banenafspraak.wet.gronden import Grond
 from banenafspraak.wet.instrumenten.cv_feiten import Instrument, Vastheid
-from tests.bemiddeling.contactwereld import make_profiel
+from tests.bemiddeling.contactwereld import RECORD, asked, make_profiel, say_yes
 from tests.factories import bsn, make_burger, make_persoon, make_registratie, make_woonplaats
+from tests.web.test_contact_pages import member
 from tests.web.test_pages import queries
 from tests.web.test_plaatsing_pages import KORENAAR, looks, working
 
@@ -210,6 +214,81 @@ def test_words_of_a_drawing_are_escaped() -> None:
     )  # fmt: skip
 
     assert "<script>" not in svg
+
+
+# --- An employer to whom somebody said yes ---------------------------------------------------------------------------
+
+
+@pytest.fixture
+def then() -> datetime:
+    return timezone.now() - timedelta(days=7)
+
+
+def of_yes(then: datetime, *gegevens: Gegeven) -> str:
+    """The address of the page of somebody who gave this to the bakery."""
+    voorstel = asked(member("werkgever"), make_profiel(), member("bemiddelaar-gemeente"), now=then)
+    record = replace(RECORD, aantal_werkuren_per_week_minimaal=12, aantal_werkuren_per_week_maximaal=28)
+    consent = say_yes(make_burger(), voorstel, now=then, gegevens=gegevens, record=record)
+    return f"/werkgever/gegevens/{consent}/financieel-cv/"
+
+
+def test_the_hours_are_filled_in_when_the_person_gave_them(werkgever: Client, then: datetime) -> None:
+    html = werkgever.get(of_yes(then, Gegeven.PRAKTISCH)).content.decode()
+
+    assert "Financieel CV: Noor de Vries" in html
+    assert re.search(r'name="uren"[^>]*value="28"', html)
+    assert re.search(r'value="onbekend"[^>]*checked', html)
+
+
+def test_hours_that_were_not_given_stay_empty(werkgever: Client, then: datetime) -> None:
+    html = werkgever.get(of_yes(then, Gegeven.WERK)).content.decode()
+
+    assert "Financieel CV: Noor de Vries" in html
+    assert not re.search(r'name="uren"[^>]*value=', html)
+
+
+def test_the_answers_about_a_candidate_become_a_page(werkgever: Client, then: datetime) -> None:
+    page = answered(werkgever, of_yes(then, Gegeven.PRAKTISCH), grond="register")
+
+    assert "Zeker: € 1.470,56 per jaar." in page
+
+
+def test_each_look_at_a_candidate_is_logged_for_just_that_person(werkgever: Client, then: datetime) -> None:
+    address = of_yes(then, Gegeven.PRAKTISCH)
+    werkgever.get(address)
+    werkgever.post(address, WAJONGER)
+
+    assert looks("gegevens bekeken door werkgever") == [bsns.index(bsn(0), doel="audit")] * 2
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_another_employer_does_not_find_the_candidate(sign_in: SignIn, then: datetime, method: str) -> None:
+    other = sign_in("werkgever-2")
+
+    assert getattr(other, method)(of_yes(then, Gegeven.PRAKTISCH), WAJONGER).status_code == 404
+    assert looks("gegevens bekeken door werkgever") == []
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_a_yes_that_was_taken_back_closes_the_page_at_once(werkgever: Client, then: datetime, method: str) -> None:
+    address = of_yes(then, Gegeven.PRAKTISCH)
+    consent = UUID(address.split("/")[3])
+    toestemmingen.withdraw(actor=make_burger(), toestemming_id=consent, now=timezone.now())
+
+    assert getattr(werkgever, method)(address, WAJONGER).status_code == 404
+
+
+def test_the_page_of_a_candidate_costs_a_known_number_of_queries(werkgever: Client, then: datetime) -> None:
+    address = of_yes(then, Gegeven.PRAKTISCH)
+
+    assert len(queries(lambda: werkgever.get(address))) == 6
+
+
+def test_the_page_of_a_request_leads_to_it(werkgever: Client, then: datetime) -> None:
+    address = of_yes(then, Gegeven.WERK)
+    verzoek = Contactverzoek.objects.get()
+
+    assert address in werkgever.get(f"/werkgever/verzoeken/{verzoek.pk}/").content.decode()
 
 
 # --- An employer with whom a placement is shared -------------------------------------------------------------------

@@ -358,8 +358,7 @@ def test_work_runs_until_its_last_day_whether_it_was_closed_or_not(
 ) -> None:
     ends = replace(at_the_bakery(), eindigt_op=today() + timedelta(days=last))
     plaatsing = running(member("bemiddelaar-gemeente"), profiel.persoon_id, ends, now=timezone.now())
-    shared = {"plaatsing_id": plaatsing.pk, "kvk": KORENAAR.kvk, "naam": "Noor", "now": timezone.now()}
-    plaatsingen.share(actor=make_burger(), **shared)
+    plaatsingen.share(actor=make_burger(), plaatsing_id=plaatsing.pk, kvk=KORENAAR.kvk, naam="Noor", now=timezone.now())
 
     assert said in text(werkgever, "/werkgever/plaatsingen/")
     assert said.rstrip(".") in text(burger, "/burger/werk/")

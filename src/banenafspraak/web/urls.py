@@ -410,6 +410,11 @@ urlpatterns = [
         werkgever_financieelcv.page,
         name="employer-financieel-cv",
     ),
+    path(
+        "werkgever/gegevens/<uuid:toestemming_id>/financieel-cv/",
+        werkgever_financieelcv.of_candidate,
+        name="employer-financieel-cv-candidate",
+    ),
     path("werkgever/quotum/", werkgever_quotum.index, name="employer-quotum"),
     path("werkgever/quotum/bewaren/", werkgever_quotum.keep, name="employer-quotum-keep"),
     path("werkgever/quotum/bestand/", werkgever_quotum.download, name="employer-quotum-download"),

@@ -1,7 +1,8 @@
-"""The Financieel CV of somebody who works here and lets this employer look along, with just what is shared.
+"""The Financieel CV of somebody who lets this employer look: who works here, or who said yes to contact.
 
-Shared are the hours, the days, and that somebody is in the register; never the ground, the loonwaarde or the age. The
-reason stays open, and the employer's own answers complete the page. Each look is a row in the logboek.
+Filled in is just what that person shares: of a placement the hours, the days and that somebody is in the register, of a
+yes the hours when they were given. Never the ground, the loonwaarde or the age: the reason stays open, and the
+employer's own answers complete the page. Each look is a row in the logboek.
 """
 
 from datetime import date, datetime
@@ -17,7 +18,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from banenafspraak.access.permissions import Permission, require
-from banenafspraak.bemiddeling import plaatsinginzage
+from banenafspraak.bemiddeling import plaatsinginzage, toestemmingen
 from banenafspraak.bemiddeling.plaatsinginzage import GedeeldePlaatsing
 from banenafspraak.web import financieelcv
 from banenafspraak.web.components.parts import Crumb
@@ -46,6 +47,37 @@ def page(request: ActorRequest, plaatsing_id: UUID) -> HttpResponse:
         "lead": _("Zie wat deze plaatsing u brengt, tot wanneer, en wat u daarvoor moet doen."),
         "notes": (
             _("Ingevuld is alleen wat de persoon met u deelt: de uren, de dagen, en of iemand in het register staat."),
+            _("Waarom iemand in het register staat, ziet u niet. De persoon mag dat zelf vertellen."),
+            _("Dat u kijkt, staat in het logboek. De persoon kan het lezen."),
+        ),
+    }
+    return financieelcv.respond(request, form=form, crumbs=crumbs, more=more)
+
+
+@never_cache
+@sensitive_post_parameters()
+@require_http_methods(["GET", "HEAD", "POST"])
+def of_candidate(request: ActorRequest, toestemming_id: UUID) -> HttpResponse:
+    """The same for somebody who said yes to this employer; 404 when the consent is not there (any more)."""
+    require(request.actor, Permission.CONTACT_ASK)
+    now = timezone.now()
+    seen = toestemmingen.look_at(actor=request.actor, toestemming_id=toestemming_id, now=now)
+    if seen is None:
+        raise Http404
+    given = seen.gegevens.profiel
+    hours = given.get("aantal_werkuren_per_week_maximaal") or given.get("aantal_werkuren_per_week_minimaal") or ""
+    answers = financieelcv.first_answers(timezone.localtime(now).date()) | {"uren": hours}
+    form = CvForm(request.POST) if request.method == "POST" else CvForm(initial=answers)
+    crumbs = (
+        Crumb(_("Werkgever"), reverse("employer")),
+        Crumb(_("Uw verzoeken om contact"), reverse("employer-requests")),
+        Crumb(_("Financieel CV")),
+    )
+    more = {
+        "title": _("Financieel CV: %(naam)s") % {"naam": seen.gegevens.contact.naam},
+        "lead": _("Zie wat het u brengt als u deze persoon aanneemt, tot wanneer, en wat u daarvoor moet doen."),
+        "notes": (
+            _("De uren vullen wij in als de persoon die met u deelt. Verander wat u wilt."),
             _("Waarom iemand in het register staat, ziet u niet. De persoon mag dat zelf vertellen."),
             _("Dat u kijkt, staat in het logboek. De persoon kan het lezen."),
         ),
