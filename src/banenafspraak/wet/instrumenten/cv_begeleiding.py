@@ -94,12 +94,11 @@ def no_risk(baan: Baan) -> CvRegel:
 
 def _workplace(baan: Baan) -> Uitkomst[Werkvoorziening]:
     """Who pays for a changed workplace: UWV for who comes with the WIA, whatever the ground."""
-    feiten = baan.feiten
-    paid_by = {Uitkering.GEMEENTE: True, Uitkering.UWV: False, Uitkering.GEEN: False}
+    wia, grond, paid_by = baan.feiten.wia_bij_begin, baan.feiten.grond, baan.feiten.uitkering
     facts = WerkvoorzieningFeiten(
-        grond=Grond.GEEN if feiten.wia_bij_begin else feiten.grond or Grond.GEEN,
+        grond=Grond.GEEN if wia or grond is None else grond,
         soort=Voorzieningsoort.WERKPLEK,
-        ondersteuning_pwet_7_1_a=paid_by[feiten.uitkering] if feiten.uitkering and not feiten.wia_bij_begin else None,
+        ondersteuning_pwet_7_1_a=None if wia or paid_by is None else paid_by is Uitkering.GEMEENTE,
     )
     return werkvoorziening(facts, peildatum=baan.maanden[0].eerste)
 
