@@ -22,7 +22,6 @@ def fill_in(page: Page) -> None:
 
 def test_a_newcomer_finds_out_in_two_minutes(visit: Visit) -> None:
     page = visit("/")
-    page.set_default_timeout(20_000)
 
     fill_in(page)
 
