@@ -60,6 +60,7 @@ def _g(titel: str, verwacht: dict[str, Any], bron: str, uitleg: str = "", op: st
     return Geval(titel, f, date.fromisoformat(op), verwacht, bron, uitleg)
 
 
+_VERKLARING = "Er is een doelgroepverklaring; die vraagt de werknemer binnen drie maanden na het begin bij UWV aan."
 _WAJONGER: dict[str, Any] = {
     "begin_dienstbetrekking": "2026-07-01",
     "uren_per_week": 28,
@@ -312,6 +313,67 @@ REGEL = Regel(
             "vol_jaar": [147056, 2480576],
         }, _WTL_4_1, "Zonder verklaring is het LKV arbeidsgehandicapte een voorwaarde; het hoogste telt.",
             begin_dienstbetrekking="2026-12-01", uren_per_week=28, leeftijd=24, in_register=True, wia_bij_begin=True),
+        _g("De proef met IVA: dat is WIA", {
+            "lkv_arbeidsgehandicapte": {"vastheid": "voorwaarde", "vol_jaar": [0, 444080]},
+        }, _WTL_2026, "Wfsv 38b lid 1 onderdeel g.", **{**_WAJONGER, "grond": "wia_iva_experiment"}),
+        _g("In het register, en de WIA niet beantwoord", {
+            "lkv_arbeidsgehandicapte": {"vastheid": "voorwaarde", "vol_jaar": [0, 444080], "hangt_af_van": [
+                "De persoon had meteen voor dit werk recht op WIA.",
+                _VERKLARING]},
+            "mogelijkheden": {"wajong": [147056, 147056], "wajong+wia": "(ontbreekt)",
+                              "jonggehandicapt_uwv_oordeel": [147056, 147056],
+                              "jonggehandicapt_uwv_oordeel+wia": [147056, 444080]},
+            "vol_jaar": [147056, 2183552],
+        }, _WTL_2026, "Niet beantwoord is weet ik niet. Een Wajonger heeft geen WIA, en wie de gemeente ondersteunt "
+            "ook niet.", begin_dienstbetrekking="2026-12-01", uren_per_week=28, leeftijd=24, in_register=True),
+        _g("Zonder uitkering is er geen WIA", {
+            "lkv_arbeidsgehandicapte": {"vastheid": "niet"}, "mogelijkheden": {"geen+wia": "(ontbreekt)"},
+        }, _WTL_2026, begin_dienstbetrekking="2026-12-01", uren_per_week=28, leeftijd=24, uitkering="geen"),
+        _g("Met bijstand ook niet", {
+            "lkv_arbeidsgehandicapte": {"vastheid": "niet"}, "mogelijkheden": {"geen+wia": "(ontbreekt)"},
+        }, _WTL_2026, begin_dienstbetrekking="2026-12-01", uren_per_week=28, leeftijd=24, uitkering="gemeente"),
+        _g("Met een uitkering van UWV kan het WIA zijn", {
+            "mogelijkheden": {"geen+wia": [0, 444080]},
+        }, _WTL_2026, begin_dienstbetrekking="2026-12-01", uren_per_week=28, leeftijd=24, uitkering="uwv"),
+        _g("Met een vastgestelde loonwaarde blijft naast de subsidie de helft van het ziekengeld over", {
+            "no_riskpolis": {"vastheid": "zeker", "waarom": "Wordt de werknemer ziek, dan betaalt UWV ongeveer € 40,64 "
+                "per werkdag (70% van het dagloon). Op uw verzoek is het de eerste 52 weken ongeveer € 58,06 (100%). "
+                "De loonkostensubsidie loopt door; dit is het deel dat overblijft."},
+        }, _ZW, begin_dienstbetrekking="2026-07-01", uren_per_week=36, leeftijd=30, grond="pwet_lks_uwv_loonwaarde",
+            loonwaarde_percentage=50, loonwaarde_vastgesteld=True),
+        _g("Zonder vastgestelde loonwaarde staat er dat het minder kan zijn", {
+            "no_riskpolis": {"waarom": "Wordt de werknemer ziek, dan betaalt UWV ongeveer € 81,28 per werkdag (70% van "
+                "het dagloon). Op uw verzoek is het de eerste 52 weken ongeveer € 116,12 (100%). Loopt er "
+                "loonkostensubsidie door, dan is het minder."},
+        }, _ZW, begin_dienstbetrekking="2026-07-01", uren_per_week=36, leeftijd=30, grond="pwet_lks_uwv_loonwaarde"),
+        _g("Wie de doelgroepverklaring heeft, hoeft haar alleen te bewaren", {
+            "verklaring": [["lkv_banenafspraak", None]], "te_laat": ["loonkostensubsidie"],
+        }, _WTL_OVER, doelgroepverklaring=True, **_KOEN),
+        _g("Tien uur per week: een jobcoach als het werk groeit", {
+            "jobcoach": {"vastheid": "voorwaarde", "hangt_af_van": [
+                "UWV vindt begeleiding nodig. Vraag binnen vier weken na het begin.",
+                "Het werk groeit binnen een jaar naar 12 uur per week."]},
+        }, "Protocol Jobcoach UWV 1", **{**_WAJONGER, "uren_per_week": 10}),
+        _g("Zeven uur is te weinig", {
+            "jobcoach": {"vastheid": "niet", "waarom": "Het werk is minder dan 12 uur per week."},
+        }, "Protocol Jobcoach UWV 1", **{**_WAJONGER, "uren_per_week": 7}),
+        _g("Een loonwaarde van 34%: een jobcoach als UWV een uitzondering maakt", {
+            "jobcoach": {"vastheid": "voorwaarde", "hangt_af_van": [
+                "UWV vindt begeleiding nodig. Vraag binnen vier weken na het begin.",
+                "UWV maakt een uitzondering: de loonwaarde is lager dan 35%."]},
+        }, "Protocol Jobcoach UWV 1", loonwaarde_percentage=34, **_WAJONGER),
+        _g("Een loonwaarde van 35% is genoeg", {
+            "jobcoach": {"vastheid": "voorwaarde", "hangt_af_van": [
+                "UWV vindt begeleiding nodig. Vraag binnen vier weken na het begin."]},
+        }, "Protocol Jobcoach UWV 1", loonwaarde_percentage=35, **_WAJONGER),
+        _g("Een loonwaarde van 19% is te laag", {
+            "jobcoach": {"vastheid": "niet", "waarom": "De loonwaarde is lager dan 35%."},
+        }, "Protocol Jobcoach UWV 1", loonwaarde_percentage=19, **_WAJONGER),
+        _g("Alles onbekend: de grond zegt wie helpt", {
+            "jobcoach": {"waarom": "UWV vergoedt een jobcoach, of de gemeente geeft begeleiding: de grond zegt wie."},
+            "werkvoorziening": {"waarom": "Is een aanpassing, een hulpmiddel, een tolk of vervoer nodig om te werken, "
+                "dan kan UWV of de gemeente dat betalen: de grond zegt wie."},
+        }, "Wajong 2:22; Participatiewet 10", begin_dienstbetrekking="2026-12-01", uren_per_week=28, leeftijd=24),
         _g("Grond niet bekend, zeker geen WIA", {
             "mogelijkheden": {"wajong": [147056, 147056], "geen": [0, 2036496], "geen+wia": "(ontbreekt)"},
         }, _WTL_2026, begin_dienstbetrekking="2026-12-01", uren_per_week=28, leeftijd=24, wia_bij_begin=False),
@@ -323,8 +385,13 @@ REGEL = Regel(
             loonwaarde_percentage=50),
         _g("School als grond: of de gemeente helpt, is niet bekend", {
             "loonkostensubsidie": {"vastheid": "voorwaarde", "hangt_af_van": [
+                "De persoon had meteen voor dit werk geen recht op WIA.",
                 "De gemeente ondersteunt de persoon naar werk. Vraag het aan de persoon of aan de gemeente."]},
-        }, _PWET, begin_dienstbetrekking="2026-07-01", uren_per_week=36, leeftijd=30, grond="amvb_38b_1_d",
+            "lkv_arbeidsgehandicapte": {"vastheid": "voorwaarde", "hangt_af_van": [
+                "De persoon had meteen voor dit werk recht op WIA.",
+                _VERKLARING]},
+        }, _PWET, "Met WIA helpt UWV: dan is er geen loonkostensubsidie.", begin_dienstbetrekking="2026-07-01",
+            uren_per_week=36, leeftijd=30, grond="amvb_38b_1_d",
             loonwaarde_percentage=50, loonwaarde_vastgesteld=True),
         _g("Loondispensatie vanaf de helft van de maand", {
             "loondispensatie": {"jaren": {"2026": [0, 541403]},
@@ -485,6 +552,7 @@ def test_het_loon_volgt_het_minimumloon_als_dat_het_inhaalt() -> None:
 # --- What always holds ---------------------------------------------------------------------------------------------
 
 _UREN = st.integers(1, 40)
+_GEEN_WIA = (Grond.WAJONG, Grond.PWET_LKS_UWV_LOONWAARDE, Grond.PWET_UWV_WML_EIGEN_VERZOEK)
 _BEGIN = st.dates(date(2022, 1, 1), date(2026, 12, 31))
 _GROND = st.sampled_from(list(Grond))
 _LOONWAARDE = st.one_of(st.none(), st.integers(1, 100).map(Decimal))
@@ -566,8 +634,9 @@ def test_een_vraag_open_laten_maakt_niets_zekerder(gegeven: FinancieelCvFeiten, 
     unknown = known | {open_vraag: None}
     if open_vraag == "loonwaarde_percentage":
         unknown["loonwaarde_vastgesteld"] = None
-    if open_vraag == "wia_bij_begin" and gegeven.grond is not Grond.GEEN:
-        return  # who stands in the register is not asked for it: no by default, and so it is stated
+    answered_by_law = {Grond.WIA_IVA_EXPERIMENT: True, **dict.fromkeys(_GEEN_WIA, False)}.get(gegeven.grond)
+    if open_vraag == "wia_bij_begin" and answered_by_law is not None and gegeven.wia_bij_begin is not answered_by_law:
+        return
 
     certain = financieel_cv(gegeven, peildatum=NU).waarde
     less = financieel_cv(FinancieelCvFeiten(**unknown), peildatum=NU).waarde

@@ -105,6 +105,20 @@ REGEL = Regel(
             grond="wia_iva_experiment",
             aanvraag_op="2025-03-17",
         ),
+        _g(
+            "Wie AOW heeft, heeft geen Wajong meer",
+            "2026-08-01",
+            {**_NEE, "waarom": "De persoon heeft de AOW-leeftijd bereikt."},
+            "1a:1 Wajong",
+            geboortedatum="1959-05-01",
+        ),
+        _g(
+            "Zij eindigt op de dag van de AOW",
+            "2026-08-01",
+            {"recht": True, "tot": "2027-02-01"},
+            "1a:1 Wajong",
+            geboortedatum="1960-02-01",
+        ),
         _g("Niet bij een baan van de Wsw", "2026-08-01", _NEE, _BESLUIT, wsw_dienstbetrekking=True),
         _g("Niet samen met loonkostensubsidie", "2026-08-01", _NEE, "Verschillende groepen", loonkostensubsidie=True),
         _g(

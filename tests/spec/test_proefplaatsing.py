@@ -56,6 +56,7 @@ REGEL = Regel(
         _g("Gemeente: de voorwaarden van UWV gelden daar niet", _JA, _PWET, loket="gemeente", contract_maanden=3),
         _g("UWV: zonder uitkering niet", _NEE, _UWV, ontvangt_uitkering=False),
         _g("Met loon is het geen proefplaatsing", _NEE, _UWV, onbetaald=False),
+        _g("Ook bij de gemeente", _NEE, _PWET, loket="gemeente", onbetaald=False),
         _g("Eerder in dezelfde functie", _NEE, _UWV, eerder_zelfde_functie=True),
         _g("Een plan voor zes maanden", _JA, _UWV, contract_maanden=6),
         _g("Een plan voor vijf maanden", _NEE, _UWV, contract_maanden=5),

@@ -77,7 +77,7 @@ def test_without_a_ground_there_is_no_no_riskpolis_to_ask_for() -> None:
 
 
 def test_who_has_a_wsw_indication_has_no_jobcoach_to_ask_for() -> None:
-    due = {actie.instrument for actie in cv(date(2026, 7, 1), Grond.WSW).acties}
+    due = {actie.instrument for actie in cv(date(2026, 7, 1), Grond.WSW, wia_bij_begin=False).acties}
     assert Instrument.JOBCOACH not in due
     assert Instrument.NORISKPOLIS in due
 

@@ -60,6 +60,7 @@ def ask(naam: str, facts: dict[str, Any], dag: str = "2026-07-01") -> Any:
         ("lks", {**LKS, "leeftijd": None}, "geef leeftijd of geboortedatum"),
         ("lks", {**LKS, "onderwijs_tot": "2025-07-01"}, "onderwijs ontbreekt"),
         ("lks", {**LKS, "forfaitair": True}, "loonwaarde_vastgesteld_op ontbreekt"),
+        ("lks", {**LKS, "aanvraag_op": "2026-03-01"}, "ondersteund_tot ontbreekt"),
         ("lks", {**LKS, "ondersteuning_pwet_7_1_a": None}, "ondersteuning_pwet_7_1_a ontbreekt"),
         ("lks", {**LKS, "ondersteuning_pwet_7_1_a": None, "grond": "amvb_38b_1_d"}, "7_1_a ontbreekt"),
         ("lkv", {**LKV, "einde_dienstbetrekking": "2025-12-31"}, "einde_dienstbetrekking ligt voor"),
@@ -208,7 +209,7 @@ def test_a_later_registration_covers_with_the_certainty_of_an_indication() -> No
 def test_an_unknown_amount_of_the_jobcoach_names_the_last_known_day() -> None:
     answer = ask("jobcoach", COACH)
     assert answer.waarde.bedrag_per_jaar is None
-    assert any("bekend tot en met 31-12-2015" in stap.uitkomst for stap in answer.stappen)
+    assert any("bekend van 1-1-2015 tot en met 31-12-2015" in stap.uitkomst for stap in answer.stappen)
 
 
 @pytest.mark.parametrize(

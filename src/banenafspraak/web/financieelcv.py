@@ -238,7 +238,7 @@ def respond(
     facts = dict(known or {})
     if without_ground:
         # What anybody who checks the register may know as well: that somebody is in it, and nothing about why.
-        facts |= {"grond": None, "in_register": True, "wia_bij_begin": False, "loonwaarde_percentage": None}
+        facts |= {"grond": None, "in_register": True, "wia_bij_begin": None, "loonwaarde_percentage": None}
         facts |= {"loonwaarde_vastgesteld": None, "uitkering": None}
     found = answer(form, today=today, known=facts)
     if found is None:

@@ -13,6 +13,7 @@ from banenafspraak.web.components.brief import Blok, Brief, written_date
 from banenafspraak.web.components.parts import KeyFigure, Table, number, table
 from banenafspraak.web.components.tijdlijn import Span, draw
 from banenafspraak.web.financieelcvwoorden import GRONDNAMEN, INSTRUMENTEN, VASTHEDEN
+from banenafspraak.wet.gronden import Grond
 from banenafspraak.wet.instrumenten.cv_feiten import (
     Actie,
     CvRegel,
@@ -259,12 +260,21 @@ def _task(actie: Actie) -> Task:
     return Task(actie, day, name)
 
 
+def _option_name(option: Mogelijkheid) -> str:
+    name = str(GRONDNAMEN[option.grond])
+    if not option.wia:
+        return name
+    return (
+        _("Niet in het register, wel WIA") if option.grond is Grond.GEEN else _("%(grond)s, met WIA") % {"grond": name}
+    )
+
+
 def _options(found: tuple[Mogelijkheid, ...]) -> Table | None:
     if not found:
         return None
     rows = [
         (
-            _("Niet in het register, wel WIA") if option.wia else str(GRONDNAMEN[option.grond]),
+            _option_name(option),
             [euros(option.zeker), euros(option.hoogstens)],
         )
         for option in found

@@ -41,7 +41,7 @@ class Keuze:
 # "Weet ik niet" is an answer like any other: it comes first, because most employers do not know.
 KEUZES: Mapping[str, Keuze] = {
     "onbekend": Keuze(_("Weet ik niet"), None),
-    "register": Keuze(_("Wel in het register, maar ik weet niet waarom"), None, True, False),
+    "register": Keuze(_("Wel in het register, maar ik weet niet waarom"), None, True),
     "wajong": Keuze(_("Wajong (uitkering van UWV vanaf jonge leeftijd)"), Grond.WAJONG),
     "gemeente": Keuze(_("Participatiewet (de gemeente helpt)"), Grond.PWET_LKS_UWV_LOONWAARDE),
     "eigen_verzoek": Keuze(_("Eigen aanvraag bij UWV"), Grond.PWET_UWV_WML_EIGEN_VERZOEK),

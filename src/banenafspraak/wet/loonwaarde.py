@@ -60,7 +60,7 @@ class LoonwaardeFeiten:
     ] = None
     vastgesteld_percentage: Annotated[
         int | None,
-        Feit("Het percentage dat het college vaststelde, als de meting zelf er niet bij is.", minimum=0, maximum=200),
+        Feit("Het percentage dat het college vaststelde, als de meting zelf er niet bij is.", minimum=1, maximum=100),
     ] = None
     taken: Annotated[tuple[Taak, ...] | None, Feit("De taken; samen zijn zij 100% van de werktijd.")] = None
     uren_per_week: Annotated[Decimal | None, Feit("Werktijd in uren per week.", minimum=1, maximum=60)] = None

@@ -134,6 +134,8 @@ class QuotumFeiten:
             fouten.append("uren_met_ufo_premie en uren_zonder_ufo_premie horen bij elkaar: geef beide of geen.")
         if self.sector is None and self.uren_met_ufo_premie is None:
             fouten.append("sector ontbreekt: geef de sector, of de uren met en zonder Ufo-premie.")
+        if self.sector is None and self.uren_met_ufo_premie == 0 == self.uren_zonder_ufo_premie:
+            fouten.append("uren_met_ufo_premie en uren_zonder_ufo_premie zijn allebei 0: geef de sector.")
         for year in ("", "_vorig_jaar"):
             parts = [getattr(self, f"{naam}{year}") or _NUL for naam in ("uren_uitzendpersoneel", "uren_wsw")]
             if sum(parts, _NUL) > getattr(self, f"verloonde_uren{year}"):
@@ -243,7 +245,9 @@ def quotum(feiten: QuotumFeiten, *, peildatum: date) -> Uitkomst[Quotum]:
         asked, gap, levy = _gap(r, total, known, disabled, peildatum)
         extra = _extra(r, total, known, disabled, levy, peildatum)
     stand = Quotumstand(status.waarde)
-    said = "er is geen activering." if stand is Quotumstand.NIET_GEACTIVEERD else "de heffing is opgeschort."
+    said = "zij is voor deze sector nooit ingegaan." if stand is Quotumstand.NIET_GEACTIVEERD else "zij is opgeschort."
+    if not liable:
+        said = "de werkgever valt niet onder de quotumregeling."
     r.test("Wordt de heffing opgelegd?", False, said, status)
     days = _days(r, peildatum)
     return r.finish(
@@ -367,8 +371,9 @@ def _percentage(r: R, sector: Quotumsector, peildatum: date) -> Decimal | None:
         return None
     try:
         stand = parameter("quotum", "percentage_overheid").stand_op(peildatum)
-    except ParameterFout as unknown:
-        r.step(vraag, f"Niet bekend. {unknown}", formula.standen[0], zekerheid=Zekerheid.INDICATIE)
+    except ParameterFout:
+        said = f"Over {peildatum.year} is geen percentage gevonden."
+        r.step(vraag, said, formula.standen[0], zekerheid=Zekerheid.INDICATIE)
         return None
     percentage: Decimal = stand.waarde
     r.step(vraag, f"{show_number(percentage)}%.", stand)
@@ -421,8 +426,9 @@ def _extra(r: R, total: Decimal, percentage: Decimal, disabled: Decimal, levy: D
     said = (
         f"{show_number(week)} uur per week is {show_number(hours)} uren per jaar: het tekort wordt "
         f"{show_number(gap)}, de "
-        f"heffing {show_euro(less)} lager. {people} van zulke mensen sluiten het tekort."
+        f"heffing {show_euro(less)} lager. "
     )
+    said += f"Met {people} van zulke mensen is er geen tekort meer." if people else "Niemand erbij sluit het tekort."
     r.step("Wat verandert één persoon erbij?", said, per_job, zekerheid=Zekerheid.AFGELEID)
     return Erbij(week, week / job_week, gap, less, people)
 

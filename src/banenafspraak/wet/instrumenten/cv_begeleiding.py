@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 from banenafspraak.wet.gronden import Grond
@@ -52,25 +53,32 @@ def no_risk(baan: Baan) -> CvRegel:
     days = parameter("noriskpolis", "dagloondagen").stand_op(day)
     year_wage = baan.uurloon(day) * baan.uren_per_jaar * met_vakantiebijslag(day)
     dagloon = to_cents(year_wage / days.waarde)
-    uitkomst: Uitkomst[NoRisk] = noriskpolis(
-        NoRiskFeiten(
-            begin_dienstbetrekking=baan.begin,
-            ziek_vanaf=day,
-            dagloon=dagloon,
-            grond=None if feiten.grond is Grond.GEEN else feiten.grond,
-            wia_bij_begin=bool(feiten.wia_bij_begin),
-        ),
-        peildatum=day,
+    helped, sure_helped = supported(baan)
+    paid_on = bool(sure_helped and helped and feiten.loonwaarde_vastgesteld and feiten.loonwaarde_percentage)
+    facts = NoRiskFeiten(
+        begin_dienstbetrekking=baan.begin,
+        ziek_vanaf=day,
+        dagloon=dagloon,
+        grond=None if feiten.grond is Grond.GEEN else feiten.grond,
+        wia_bij_begin=bool(feiten.wia_bij_begin),
+        loonkostensubsidie=paid_on,
+        loonwaarde_percentage=feiten.loonwaarde_percentage if paid_on else None,
     )
+    uitkomst: Uitkomst[NoRisk] = noriskpolis(facts, peildatum=day)
+    whole = noriskpolis(replace(facts, werkgever_vraagt_volledig=True), peildatum=day).waarde.bedrag_per_dag
     found = uitkomst.waarde
     why = found.waarom
     periods: tuple[CvPeriode, ...] = ()
-    if found.recht and found.bedrag_per_dag is not None and found.vanaf is not None:
+    if found.bedrag_per_dag is not None and whole is not None and found.vanaf is not None:
         why = (
             f"Wordt de werknemer ziek, dan betaalt UWV ongeveer {show_euro(found.bedrag_per_dag)} per werkdag "
             f"({show_number(found.procent or 0)}% van het dagloon). Op uw verzoek is het de eerste 52 weken ongeveer "
-            f"{show_euro(dagloon)} (100%)."
+            f"{show_euro(whole)} (100%)."
         )
+        if paid_on:
+            why += " De loonkostensubsidie loopt door; dit is het deel dat overblijft."
+        elif helped:
+            why += " Loopt er loonkostensubsidie door, dan is het minder."
         periods = (CvPeriode(found.vanaf, baan.runs_until(found.ziekte_tot), None, Vastheid.ZEKER),)
     step = Stap(
         "Wat is het dagloon ongeveer?",
@@ -78,8 +86,7 @@ def no_risk(baan: Baan) -> CvRegel:
         f"{show_euro(dagloon)}.",
         str(days.bron),
         zekerheid=days.zekerheid,
-        toelichting="UWV stelt het dagloon vast. Betaalt de gemeente loonkostensubsidie door, dan vergoedt UWV alleen "
-        "het deel dat overblijft.",
+        toelichting="UWV stelt het dagloon vast.",
     )
     return build_line(
         Instrument.NORISKPOLIS,
@@ -121,18 +128,20 @@ def coach(baan: Baan) -> CvRegel:
     day = min(max(first, known), baan.laatste_bekende_dag) if loket is Loket.GEMEENTE else first
     helped, _ = supported(baan)
     extern_years = int(parameter("jobcoach", "voorwaarden").standen[-1].waarde[0]["jaren_extern"])
+    facts = JobcoachFeiten(
+        loket=loket,
+        begin_dienstbetrekking=baan.begin,
+        uren_per_week=baan.feiten.uren_per_week,
+        contract_maanden=_contract_months(baan),
+        loonwaarde_percentage=baan.feiten.loonwaarde_percentage,
+        doelgroep_loonkostensubsidie=helped if loket is Loket.GEMEENTE else None,
+    )
+    waits: tuple[str, ...] = ()
     try:
-        uitkomst: Uitkomst[Jobcoach] = jobcoach(
-            JobcoachFeiten(
-                loket=loket,
-                begin_dienstbetrekking=baan.begin,
-                uren_per_week=baan.feiten.uren_per_week,
-                contract_maanden=_contract_months(baan),
-                loonwaarde_percentage=baan.feiten.loonwaarde_percentage,
-                doelgroep_loonkostensubsidie=helped if loket is Loket.GEMEENTE else None,
-            ),
-            peildatum=day,
-        )
+        uitkomst: Uitkomst[Jobcoach] = jobcoach(facts, peildatum=day)
+        if not uitkomst.waarde.recht:
+            facts, waits = _as_exception(facts, day)
+            uitkomst = jobcoach(facts, peildatum=day)
     except ParameterFout as unknown:
         return _of_the_verordening(Instrument.JOBCOACH, unknown, "10da Participatiewet")
     found = uitkomst.waarde
@@ -157,8 +166,29 @@ def coach(baan: Baan) -> CvRegel:
             "UWV vindt begeleiding nodig. Vraag binnen vier weken na het begin."
             if loket is Loket.UWV
             else "De gemeente ondersteunt de persoon; hoeveel begeleiding staat in haar verordening.",
+            *waits,
         ),
     )
+
+
+def _as_exception(facts: JobcoachFeiten, day: date) -> tuple[JobcoachFeiten, tuple[str, ...]]:
+    """The facts with the exceptions of the protocol that could still give a right, and on what they hang.
+
+    The same facts when no exception helps: what is then refused is refused for its own reason.
+    """
+    row = parameter("jobcoach", "voorwaarden").stand_op(day).waarde[0]
+    value = facts.loonwaarde_percentage
+    grows = facts.uren_per_week < row["uren"]
+    low = value is not None and value < row["loonwaarde"]
+    tried = replace(facts, groeit_naar_12_uur=grows or None, uitzondering_loonwaarde=low or None)
+    if not jobcoach(tried, peildatum=day).waarde.recht:
+        return facts, ()
+    waits = []
+    if grows:
+        waits.append(f"Het werk groeit binnen een jaar naar {show_number(row['uren'])} uur per week.")
+    if low:
+        waits.append(f"UWV maakt een uitzondering: de loonwaarde is lager dan {show_number(row['loonwaarde'])}%.")
+    return tried, tuple(waits)
 
 
 def _contract_months(baan: Baan) -> int | None:

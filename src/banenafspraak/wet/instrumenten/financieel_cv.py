@@ -25,6 +25,7 @@ from banenafspraak.wet.instrumenten.cv_feiten import (
     Instrument,
     Jaartotaal,
     Mogelijkheid,
+    Uitkering,
     Vastheid,
     met_vakantiebijslag,
     read_job,
@@ -56,6 +57,15 @@ NAMEN: Mapping[Grond, str] = MappingProxyType(
     }
 )
 """What a ground is called in an answer in Dutch."""
+_WIA_NODIG = "De persoon had meteen voor dit werk recht op WIA."
+# What stands on a line of which another ground gives another office.
+_OPEN_LOKET: Mapping[Instrument, str] = MappingProxyType(
+    {
+        Instrument.JOBCOACH: "UWV vergoedt een jobcoach, of de gemeente geeft begeleiding: de grond zegt wie.",
+        Instrument.WERKVOORZIENING: "Is een aanpassing, een hulpmiddel, een tolk of vervoer nodig om te werken, dan "
+        "kan UWV of de gemeente dat betalen: de grond zegt wie.",
+    }
+)
 _GETOOND = (Grond.WAJONG, Grond.PWET_LKS_UWV_LOONWAARDE, Grond.JONGGEHANDICAPT_UWV_OORDEEL, Grond.GEEN)
 
 
@@ -124,13 +134,27 @@ def _lowered(regel: CvRegel) -> CvRegel:
 def _scenarios(feiten: FinancieelCvFeiten) -> list[tuple[Grond, bool]]:
     """Every ground the person may have by the answers, with or without WIA; one when nothing is open."""
     known_wia = feiten.wia_bij_begin
+    if known_wia is None and feiten.uitkering in (Uitkering.GEMEENTE, Uitkering.GEEN):
+        known_wia = False  # UWV pays the WIA
     if feiten.grond is not None:
-        # Who stands in the register on a ground is not asked for the WIA as well: it is no by default.
-        return [(feiten.grond, bool(known_wia))] if feiten.grond is not Grond.GEEN else _outside(known_wia)
-    inside: list[tuple[Grond, bool]] = [(grond, bool(known_wia)) for grond in Grond if grond is not Grond.GEEN]
+        return _inside(feiten.grond, known_wia) if feiten.grond is not Grond.GEEN else _outside(known_wia)
+    inside = [one for grond in Grond if grond is not Grond.GEEN for one in _inside(grond, known_wia)]
     if feiten.in_register:
         return inside
     return [*([] if feiten.in_register is False else inside), *_outside(known_wia)]
+
+
+# Who has the WIA is helped by UWV, so it is no open question for the Wajong and for whom the gemeente supports by law.
+_GEEN_WIA = frozenset({Grond.WAJONG, Grond.PWET_LKS_UWV_LOONWAARDE, Grond.PWET_UWV_WML_EIGEN_VERZOEK})
+
+
+def _inside(grond: Grond, known_wia: bool | None) -> list[tuple[Grond, bool]]:
+    """A ground with every answer about the WIA that is still possible; the IVA is itself WIA (38b lid 1 g)."""
+    if known_wia is not None:
+        return [(grond, known_wia)]
+    if grond is Grond.WIA_IVA_EXPERIMENT:
+        return [(grond, True)]
+    return [(grond, False)] if grond in _GEEN_WIA else [(grond, False), (grond, True)]
 
 
 def _outside(known_wia: bool | None) -> list[tuple[Grond, bool]]:
@@ -158,23 +182,31 @@ def _merged(worked_out: list[tuple[Grond, bool, tuple[CvRegel, ...]]]) -> tuple[
             (regel.vastheid, regel.jaren, regel.periodes) == (Vastheid.ZEKER, best.jaren, best.periodes)
             for _, _, regel in due
         )
-        result.append(best if same else _depends(best, [(grond, wia) for grond, wia, _ in due], len(rows)))
+        if not same:
+            best = _depends(best, [row[:2] for row in due], [row[:2] for row in rows])
+        if len({regel.waarom for _, _, regel in due}) > 1:
+            best = replace(best, waarom=_OPEN_LOKET.get(instrument, best.waarom))
+        result.append(best)
     return tuple(result)
 
 
-def _depends(best: CvRegel, when: Sequence[tuple[Grond, bool]], count: int) -> CvRegel:
-    """The line as it is at best, with the grounds on which it hangs."""
+def _depends(best: CvRegel, when: list[tuple[Grond, bool]], possible: list[tuple[Grond, bool]]) -> CvRegel:
+    """The line as it is at best, with the grounds on which it hangs, or the WIA."""
     regel = _lowered(best)
-    if len(when) == count:
-        said = "Hoeveel het is en hoe lang het duurt, hangt af van de grond van de registratie."
-    elif all(grond is Grond.GEEN for grond, _ in when):
-        said = "De persoon heeft recht op WIA, en staat niet in het register."
-    elif {grond for grond, _ in when} >= {grond for grond in Grond if grond is not Grond.GEEN}:
+    grounds = {grond for grond, _ in when}
+    if grounds == {grond for grond, _ in possible} and len({wia for _, wia in when}) == 1 < len(possible) != len(when):
+        said = _WIA_NODIG if when[0][1] else "De persoon had meteen voor dit werk geen recht op WIA."
+    elif best.instrument is Instrument.LKV_ARBEIDSGEHANDICAPTE:
+        said = _WIA_NODIG
+    elif len(when) == len(possible):
+        what = "de grond van de registratie" if len(grounds) > 1 else "een recht op WIA bij het begin"
+        said = f"Hoeveel het is en hoe lang het duurt, hangt af van {what}."
+    elif grounds >= {grond for grond in Grond if grond is not Grond.GEEN}:
         said = "De persoon staat in het doelgroepregister. Controleer dat met een BSN, of vraag het aan de persoon."
     else:
         names = [NAMEN[grond] for grond in dict.fromkeys(grond for grond, _ in when) if grond is not Grond.GEEN]
-        also_outside = any(grond is Grond.GEEN for grond, _ in when)
-        said = f"De grond van de registratie is: {', '.join(names)}" + (", of er is nog geen." if also_outside else ".")
+        said = f"De grond van de registratie is: {', '.join(names)}"
+        said += ", of er is nog geen." if Grond.GEEN in grounds else "."
     return replace(regel, hangt_af_van=(said, *regel.hangt_af_van))
 
 
@@ -331,11 +363,16 @@ def _after_the_start(baan: Baan, due: set[Instrument], peildatum: date) -> list[
     registered = Instrument.LKV_BANENAFSPRAAK in due and date(2018, 1, 1) <= begin < date(2026, 1, 1)
     if registered or Instrument.LKV_ARBEIDSGEHANDICAPTE in due:
         months = int(parameter("loonkostenvoordeel", "verklaring_maanden").op(max(begin, date(2018, 1, 1))))
-        found.append(
-            _do(Instrument.LKV_BANENAFSPRAAK if registered else Instrument.LKV_ARBEIDSGEHANDICAPTE,
-                "Laat de werknemer de doelgroepverklaring aanvragen en bewaar haar bij de loonadministratie.",
-                "De werknemer", "UWV", first_werkdag(months_later(begin, months)), "2.7 en 2.11 Wtl")
-        )  # fmt: skip
+        instrument = Instrument.LKV_BANENAFSPRAAK if registered else Instrument.LKV_ARBEIDSGEHANDICAPTE
+        if baan.feiten.doelgroepverklaring:
+            found.append(_do(instrument, "Bewaar de doelgroepverklaring bij de loonadministratie.", "U",
+                             "uw loonadministratie", None, "2.7 en 2.11 Wtl"))  # fmt: skip
+        else:
+            found.append(
+                _do(instrument,
+                    "Laat de werknemer de doelgroepverklaring aanvragen en bewaar haar bij de loonadministratie.",
+                    "De werknemer", "UWV", first_werkdag(months_later(begin, months)), "2.7 en 2.11 Wtl")
+            )  # fmt: skip
     for instrument in (Instrument.LKV_BANENAFSPRAAK, Instrument.LKV_ARBEIDSGEHANDICAPTE):
         if instrument in due:
             last = _last_correction(max(begin.year, 2018), peildatum)

@@ -179,8 +179,10 @@ def _amount(r: R, year: int, hours: Decimal, peildatum: date) -> Decimal | None:
     found = parameter("jobcoach", "extern_per_uur") if extern else parameter("jobcoach", "intern_per_jaar")
     try:
         stand = found.stand_op(peildatum)
-    except ParameterFout as unknown:
-        r.step(vraag, f"Niet bekend. {unknown}", rules, zekerheid=Zekerheid.INDICATIE)
+    except ParameterFout:
+        last = found.bekend_tot and show_date(found.bekend_tot - timedelta(days=1))
+        said = f"Geen bedrag: bekend van {show_date(found.standen[0].vanaf)} tot en met {last}."
+        r.step(vraag, said, rules, zekerheid=Zekerheid.INDICATIE)
         return None
     if extern:
         amount = to_cents(hours * stand.waarde)

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated
 
-from banenafspraak.wet.aow import add_months
+from banenafspraak.wet.aow import add_months, aow_datum, aow_reached
 from banenafspraak.wet.feiten import Feit, FeitenFout
 from banenafspraak.wet.gronden import Grond
 from banenafspraak.wet.instrumenten.minimumloon import MinimumloonFeiten, age_on, minimumloon
@@ -105,7 +105,8 @@ def _refused(r: Redenering[LoondispensatieFeiten], peildatum: date) -> str:
     table = parameter("loondispensatie", "gronden").stand_op(peildatum)
     grond: Grond = r["grond"]
     holds = grond.value in {row["grond"] for row in table.waarde}
-    if not r.test("Kan het bij deze grond?", holds, "het recht hangt aan de Wajong, niet aan het register.", table):
+    said = "het recht hangt aan de Wajong of de proef met IVA, niet aan het register."
+    if not r.test("Kan het bij deze grond?", holds, said, table, artikel=_artikel(grond)):
         return "Loondispensatie kan alleen bij de Wajong (en sinds 2026 bij de proef met IVA)."
     lower = parameter("loondispensatie", "lager_loon_procent").stand_op(peildatum)
     performance = r["prestatie_percentage"]
@@ -117,16 +118,27 @@ def _refused(r: Redenering[LoondispensatieFeiten], peildatum: date) -> str:
     said = f"{months} van ten minste {show_number(least.waarde)} maanden."
     if not r.test("Duurt het naar verwachting lang genoeg?", months >= least.waarde, said, least):
         return "De lagere prestatie duurt naar verwachting korter dan zes maanden."
-    if r.test("Is het een dienstbetrekking van de Wsw?", r["wsw_dienstbetrekking"], "dan kan het niet.", table):
+    said = "in een dienstbetrekking van de Wsw kan het niet."
+    if r.test("Is het een dienstbetrekking van de Wsw?", r["wsw_dienstbetrekking"], said, artikel=_artikel(grond)):
         return "Bij een dienstbetrekking van de Wsw kan geen loondispensatie."
     said = "loondispensatie en loonkostensubsidie gaan niet samen."
-    if r.test("Is er loonkostensubsidie?", r["loonkostensubsidie"], said, table, zekerheid=Zekerheid.AFGELEID):
+    if r.test("Is er loonkostensubsidie?", r["loonkostensubsidie"], said, artikel=_artikel(grond),
+              zekerheid=Zekerheid.AFGELEID):  # fmt: skip
         return "Met loonkostensubsidie kan geen loondispensatie."
+    if r.test("Is de AOW-leeftijd bereikt?", aow_reached(r["geboortedatum"], peildatum),
+              "met AOW is er geen Wajong en geen IVA meer.", artikel=_artikel(grond),
+              zekerheid=Zekerheid.AFGELEID):  # fmt: skip
+        return "De persoon heeft de AOW-leeftijd bereikt."
     return ""
 
 
+def _artikel(grond: Grond) -> str:
+    """By which law UWV gives it: the Wajong, or the trial for the IVA."""
+    return "82a Wet SUWI" if grond is Grond.WIA_IVA_EXPERIMENT else "2:20 en 3:63 Wajong"
+
+
 def _period(r: Redenering[LoondispensatieFeiten], peildatum: date) -> tuple[date, date]:
-    """From the first day of the month of the request: five years, a lengthening, and never past 18 for a minor."""
+    """From the first day of the month of the request: five years, a lengthening, never past 18 for a minor or AOW."""
     years = parameter("loondispensatie", "duur_jaren").stand_op(peildatum)
     adult = parameter("loondispensatie", "leeftijd_einde").stand_op(peildatum)
     start = r["aanvraag_op"].replace(day=1)
@@ -134,6 +146,8 @@ def _period(r: Redenering[LoondispensatieFeiten], peildatum: date) -> tuple[date
     birthday = add_months(r["geboortedatum"], int(adult.waarde) * 12)
     if start < birthday:
         end = min(end, birthday)
+    if aow := aow_datum(r["geboortedatum"]):
+        end = min(end, aow)
     said = f"Vanaf {show_date(start)}, de eerste dag van de maand van de aanvraag, tot {show_date(end)}."
     r.step("Van wanneer tot wanneer?", said, years, adult)
     return start, end

@@ -238,7 +238,7 @@ def _not_in_group(r: Redenering[LksFeiten], peildatum: date) -> str:
             artikel="7 lid 1 en 10d lid 1 Participatiewet",
         ):
             return ""
-        return "Het college ondersteunt de persoon niet naar werk."
+        return "De gemeente ondersteunt de persoon niet naar werk."
     return _running_job(r, begin, asked, peildatum)
 
 
@@ -252,6 +252,8 @@ def _running_job(r: Redenering[LksFeiten], begin: date, asked: date, peildatum: 
     since = months_later(begin, -months)
     school, left, helped = r["onderwijs"], r["onderwijs_tot"], r["ondersteund_tot"]
     from_school = school not in (None, Onderwijs.ANDER) and (left is None or left >= since)
+    if school is None and helped is None:
+        helped = r.need("ondersteund_tot", artikel)
     from_college = helped is not None and helped >= since
     said = f"praktijkonderwijs, vso, entree of ondersteuning van het college na {show_date(since - timedelta(days=1))}."
     if not r.test(

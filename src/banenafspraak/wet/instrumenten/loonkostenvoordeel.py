@@ -417,7 +417,8 @@ def _declared(r: R, start: date, naam: str, law_of: date) -> bool:
 def _arbeidsgehandicapte(r: R, tijdvak: _Tijdvak) -> _Recht:
     begin, law_of = r["begin_dienstbetrekking"], tijdvak.einde
     stand = parameter("loonkostenvoordeel", "arbeidsgehandicapte").stand_op(law_of)
-    said = "WIA, of minder dan 35% arbeidsongeschikt na de wachttijd. Een Wajonger hoort bij de banenafspraak."
+    said = "dat is wie WIA kreeg, of na de wachttijd minder dan 35% arbeidsongeschikt was. Een Wajonger hoort bij de "
+    said += "banenafspraak."
     if not r.test(
         "Was de werknemer arbeidsgehandicapt bij het begin?",
         r["wia_bij_begin"],

@@ -255,6 +255,8 @@ def _amount(r: R, full_until: date, peildatum: date) -> tuple[Decimal, Decimal]:
     asked = r["werkgever_vraagt_volledig"]
     full = bool(asked) and peildatum < full_until
     said = f"de eerste 52 weken lopen tot {show_date(full_until)}."
+    if not asked:
+        said = "de werkgever vraagt er niet om; dat kan in de eerste 52 weken."
     r.test("Is het ziekengeld het hele dagloon?", full, said, weeks, artikel="29b lid 6 ZW")
     percentage: Decimal = Decimal(100) if full else part.waarde
     amount = dagloon * percentage / 100
@@ -262,11 +264,12 @@ def _amount(r: R, full_until: date, peildatum: date) -> tuple[Decimal, Decimal]:
     if full and wage is not None and wage < amount:
         r.step("Is dat meer dan het loon?", f"Ja: het wordt {show_euro(wage)}.", weeks, artikel="29b lid 6 ZW")
         amount = wage
-    amount *= _subsidised(r, peildatum)
-    paid = to_cents(amount)
+    left = _subsidised(r, peildatum)
+    paid = to_cents(amount * left)
+    settled = "" if left == 1 else f", en daarvan {show_number(left * 100)}%"
     r.step(
         "Hoeveel betaalt UWV per dag?",
-        f"{show_number(percentage)}% van {show_euro(dagloon)}: {show_euro(paid)}.",
+        f"{show_number(percentage)}% van {show_euro(dagloon)}{settled}: {show_euro(paid)}.",
         part,
         weeks,
         artikel="29b lid 5 en 6 ZW",

@@ -130,11 +130,11 @@ def _refused(r: R, longest: int, peildatum: date) -> str:
     conditions = [
         (r["ontvangt_uitkering"], "De persoon heeft geen uitkering van dit loket."),
         (r["duur_maanden"] <= longest, "De afgesproken duur is te lang."),
+        (r["onbetaald"], "Er wordt loon betaald: dan is het geen proefplaatsing."),
     ]
     sure = Zekerheid.BRON
     if r["loket"] is Loket.UWV:
         conditions += [
-            (r["onbetaald"], "Er wordt loon betaald: dan is het geen proefplaatsing."),
             (not r["eerder_zelfde_functie"], "De persoon werkte al eerder in deze functie bij deze werkgever."),
             (r["contract_maanden"] >= contract.waarde, "Er is geen plan voor een contract van ten minste zes maanden."),
             (not r["contract_minder_uren"], "Het contract krijgt minder uren dan de proefplaatsing."),

@@ -119,7 +119,7 @@ class Parameter:
         first, last = self.standen[0].vanaf, self.standen[-1]
         if last.waarde is None:
             return f"bekend van {show_date(first)} tot {show_date(last.vanaf)}, daarna vervallen"
-        return f"de eerste bekende waarde geldt vanaf {show_date(first)}, de laatste vanaf {show_date(last.vanaf)}"
+        return f"de eerste bekende waarde geldt vanaf {show_date(first)}"
 
 
 def parameter(regeling: str, naam: str) -> Parameter:
