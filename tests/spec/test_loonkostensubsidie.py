@@ -78,6 +78,8 @@ REGEL = Regel(
         "23,5% niet "
         "nagelezen.",
         "De tekst van 2025 is ook op oudere dagen toegepast.",
+        "Wordt een werknemer jonger dan 21 een jaar ouder, dan stijgt zijn minimumloon op die dag, en de subsidie mee. "
+        "Dat de gemeente dat ook buiten 1 januari doet, is afgeleid.",
         "Lid 7 spreekt van de ontwikkeling van 1 januari tot 1 januari. Letterlijk zou wie na 1 juli begon de "
         "verhoging van "
         "juli twee keer krijgen; hier is het bedrag van 1 januari zelf genomen.",
