@@ -498,7 +498,7 @@ def _legal_wage(c: Columns, law: _LksLaw, row: Column, at_day: Column) -> Mask:
 
 
 def _in_group(c: Columns, begin: Column, at_begin: Column) -> tuple[Mask, Mask]:
-    """Whether the person is in the doelgroep loonkostensubsidie; and where the support of the college is missing."""
+    """Whether the person is in the doelgroep loonkostensubsidie; and where a fact about support is missing for it."""
     grond, asked, support = c["grond"], c["aanvraag_op"], c["ondersteuning_pwet_7_1_a"]
     wajong = grond == GRONDEN.index(Grond.WAJONG)
     helped = (grond == GRONDEN.index(Grond.PWET_LKS_UWV_LOONWAARDE)) | (
@@ -512,8 +512,10 @@ def _in_group(c: Columns, begin: Column, at_begin: Column) -> tuple[Mask, Mask]:
     from_school = (school != NIETS) & (school != ONDERWIJS.index(Onderwijs.ANDER))
     from_school &= (left == NIETS) | (left >= since)
     from_college = (college != NIETS) & (college >= since)
-    late = (asked <= _later(months).take(at_begin)) & (from_school | from_college)
-    return ~wajong & np.where(early, supported, late), ~wajong & early & (support == NIETS) & ~helped
+    in_time = asked <= _later(months).take(at_begin)
+    late = in_time & (from_school | from_college)
+    silent = np.where(early, (support == NIETS) & ~helped, in_time & (school == NIETS) & (college == NIETS))
+    return ~wajong & np.where(early, supported, late), ~wajong & silent
 
 
 # --- Chunks -----------------------------------------------------------------------------------------------------
