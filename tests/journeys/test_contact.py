@@ -210,6 +210,19 @@ def agree(page: Page, look: Callable[[Page], None]) -> None:
     look(page)
 
 
+def see_what_it_brings(page: Page, look: Callable[[Page], None]) -> None:
+    """The employer opens the Financieel CV of who said yes; hours that were not given are asked."""
+    page.get_by_role("link", name=re.compile("^Bekijk wat het brengt")).click()
+    expect(page.locator("h1")).to_have_text("Financieel CV: Bo Burger")
+    expect(page.get_by_label("Uren per week")).to_have_value("")
+    look(page)
+    page.get_by_label("Leeftijd op de eerste werkdag").fill("24")
+    page.get_by_label("Uren per week").fill("28")
+    page.get_by_role("button", name="Bekijk wat het brengt").click()
+    expect(page.locator("main")).to_contain_text("Wat u krijgt")
+    look(page)
+
+
 @pytest.mark.parametrize("scripts", [False, True], ids=["without scripts", "with axe"])
 def test_from_export_to_name_and_back(scripts: bool, visit: Visit, export: Path, site_environ: dict[str, str]) -> None:
     look = look_with_axe if scripts else look_at_nothing
@@ -233,6 +246,7 @@ def test_from_export_to_name_and_back(scripts: bool, visit: Visit, export: Path,
     expect(employer.locator("main")).to_contain_text("0612345678")
     expect(employer.locator("main")).not_to_contain_text("fiets")
     look(employer)
+    see_what_it_brings(employer, look)
     employer.goto("/werkgever/verzoeken/")
     expect(employer.locator("main")).to_contain_text("1 kandidaat wil contact")
     look(employer)

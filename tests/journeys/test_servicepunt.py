@@ -3,34 +3,16 @@
 Once without scripts, once with axe on every page, narrow and wide.
 """
 
-import os
 import re
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
+
+from tests.journeys.test_contact import look_at_nothing, look_with_axe
 
 Visit = Callable[..., Page]
 Look = Callable[[Page], None]
-TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"]
-
-
-def look_at_nothing(page: Page) -> None:
-    """For the walk without scripts, in which axe cannot run."""
-
-
-def look_with_axe(page: Page) -> None:
-    """Nothing for axe to find, narrow and wide, and nothing outside the window; kept as a picture where asked."""
-    for width in (320, 1440):
-        page.set_viewport_size({"width": width, "height": 900})
-        if place := os.environ.get("BANENAFSPRAAK_SHOTS"):
-            name = re.sub(r"[0-9a-f]{8}-[0-9a-f-]{27}", "id", page.url.split("/", 3)[3].split("?")[0]).strip("/")
-            page.screenshot(path=Path(place) / f"wsp_{name.replace('/', '_')}-{width}.png", full_page=True)
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, page.url
-        results = Axe().run(page, options={"runOnly": {"type": "tag", "values": TAGS}}).response
-        assert [(v["id"], [n["html"] for n in v["nodes"]]) for v in results["violations"]] == [], page.url
 
 
 def keep_contact_point(page: Page, hours: str, look: Look) -> None:

@@ -36,22 +36,10 @@ def page(request: ActorRequest, plaatsing_id: UUID) -> HttpResponse:
     one = plaatsinginzage.one_shared(actor=request.actor, plaatsing_id=plaatsing_id, now=now)
     if one is None:
         raise Http404
-    form = CvForm(request.POST) if request.method == "POST" else CvForm(initial=_known(one, now))
-    crumbs = (
-        Crumb(_("Werkgever"), reverse("employer")),
-        Crumb(_("Plaatsingen"), reverse("employer-placements")),
-        Crumb(_("Financieel CV")),
-    )
-    more = {
-        "title": _("Financieel CV: %(naam)s") % {"naam": one.naam},
-        "lead": _("Zie wat deze plaatsing u brengt, tot wanneer, en wat u daarvoor moet doen."),
-        "notes": (
-            _("Ingevuld is alleen wat de persoon met u deelt: de uren, de dagen, en of iemand in het register staat."),
-            _("Waarom iemand in het register staat, ziet u niet. De persoon mag dat zelf vertellen."),
-            _("Dat u kijkt, staat in het logboek. De persoon kan het lezen."),
-        ),
-    }
-    return financieelcv.respond(request, form=form, crumbs=crumbs, more=more)
+    shared = _("Ingevuld is alleen wat de persoon met u deelt: de uren, de dagen, en of iemand in het register staat.")
+    lead = _("Zie wat deze plaatsing u brengt, tot wanneer, en wat u daarvoor moet doen.")
+    found = Crumb(_("Plaatsingen"), reverse("employer-placements"))
+    return _about(request, one.naam, _known(one, now), lead=lead, shared=shared, crumbs=(found,))
 
 
 @never_cache
@@ -67,22 +55,28 @@ def of_candidate(request: ActorRequest, toestemming_id: UUID) -> HttpResponse:
     given = seen.gegevens.profiel
     hours = given.get("aantal_werkuren_per_week_maximaal") or given.get("aantal_werkuren_per_week_minimaal") or ""
     answers = financieelcv.first_answers(timezone.localtime(now).date()) | {"uren": hours}
+    shared = _("De uren vullen wij in als de persoon die met u deelt. Verander wat u wilt.")
+    lead = _("Zie wat het u brengt als u deze persoon aanneemt, tot wanneer, en wat u daarvoor moet doen.")
+    # A yes belongs to a request or to a voordracht, so no list of either stands above it.
+    return _about(request, seen.gegevens.contact.naam, answers, lead=lead, shared=shared)
+
+
+def _about(
+    request: ActorRequest, naam: str, answers: dict[str, Any], *, lead: str, shared: str, crumbs: tuple[Crumb, ...] = ()
+) -> HttpResponse:
+    """The page about one person, with what was shared filled in and what never is said."""
     form = CvForm(request.POST) if request.method == "POST" else CvForm(initial=answers)
-    crumbs = (
-        Crumb(_("Werkgever"), reverse("employer")),
-        Crumb(_("Uw verzoeken om contact"), reverse("employer-requests")),
-        Crumb(_("Financieel CV")),
-    )
     more = {
-        "title": _("Financieel CV: %(naam)s") % {"naam": seen.gegevens.contact.naam},
-        "lead": _("Zie wat het u brengt als u deze persoon aanneemt, tot wanneer, en wat u daarvoor moet doen."),
+        "title": _("Financieel CV: %(naam)s") % {"naam": naam},
+        "lead": lead,
         "notes": (
-            _("De uren vullen wij in als de persoon die met u deelt. Verander wat u wilt."),
+            shared,
             _("Waarom iemand in het register staat, ziet u niet. De persoon mag dat zelf vertellen."),
             _("Dat u kijkt, staat in het logboek. De persoon kan het lezen."),
         ),
     }
-    return financieelcv.respond(request, form=form, crumbs=crumbs, more=more)
+    trail = (Crumb(_("Werkgever"), reverse("employer")), *crumbs, Crumb(_("Financieel CV")))
+    return financieelcv.respond(request, form=form, crumbs=trail, more=more)
 
 
 def _known(one: GedeeldePlaatsing, now: datetime) -> dict[str, Any]:

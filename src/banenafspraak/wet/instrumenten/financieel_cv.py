@@ -194,7 +194,8 @@ def _depends(best: CvRegel, when: list[tuple[Grond, bool]], possible: list[tuple
     """The line as it is at best, with the grounds on which it hangs, or the WIA."""
     regel = _lowered(best)
     grounds = {grond for grond, _ in when}
-    if grounds == {grond for grond, _ in possible} and len({wia for _, wia in when}) == 1 < len(possible) != len(when):
+    wia = {answer for _, answer in when}
+    if len(when) < len(possible) and len(wia) == 1 and grounds == {grond for grond, _ in possible}:
         said = _WIA_NODIG if when[0][1] else "De persoon had meteen voor dit werk geen recht op WIA."
     elif best.instrument is Instrument.LKV_ARBEIDSGEHANDICAPTE:
         said = _WIA_NODIG
